@@ -1,0 +1,185 @@
+"""The records on the wire: what each topic carries, as frozen msgspec structs.
+
+One JSON object a message. Field names follow IPTC ninjs where it has one (`uri`, `headline`,
+`byline`, `body_text`, `versioncreated`, `language`, `source`). Times are RFC 3339 in UTC. Offsets are
+Unicode code points into `body_text` or `headline` as emitted; spans are half-open.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  msgspec resolves annotations at run time
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+"""Raised when a field changes its meaning; a reader refuses a higher version than its own."""
+
+Origin = Literal["live", "replay"]
+Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update"]
+Severity = Literal["info", "warning", "critical"]
+Field = Literal["headline", "body_text"]
+EventTimeSource = Literal["own", "arrival", "clamped"]
+"""`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival."""
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an input was read: the identity of a delivery, the same each time it is delivered again."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True, tag="article"):
+    """`news.articles`: an input that could be read, cleaned and identified.
+
+    `article_id` is 128-bit BLAKE2b (32 hex digits) of the canonical URI, or of the normalised text
+    where there is no URI; `content_hash` the same of the normalised body.
+    """
+
+    article_id: str
+    content_hash: str
+    headline: str
+    body_text: str
+    language: str
+    """ISO 639-1, or `und` where nobody can tell."""
+    uri: str | None = None
+    byline: str | None = None
+    source: str | None = None
+    """The outlet: as given, else the host of `uri` without `www.`."""
+    versioncreated: datetime | None = None
+    """The article's own date, as given; `event_time` is what the program reckons with."""
+    event_time: datetime
+    event_time_source: EventTimeSource
+    arrived: datetime
+    origin: Origin
+    position: Position
+    minhash: bytes = b""
+    """MinHash signature of the body's word shingles: little-endian uint32; base64 on the wire."""
+    schema: int = SCHEMA_VERSION
+
+
+class Rejection(msgspec.Struct, frozen=True, kw_only=True, tag="rejection"):
+    """`news.articles`: an input that became a dead letter; it keeps its place in the order."""
+
+    reason: str
+    message: str
+    event_time: datetime
+    arrived: datetime
+    origin: Origin
+    position: Position
+    schema: int = SCHEMA_VERSION
+
+
+Parsed = Article | Rejection
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """`news.dead-letters`: what was refused, why, where it came from, and its first bytes."""
+
+    reason: str
+    message: str
+    step: str
+    topic: str
+    partition: int
+    offset: int
+    time: datetime
+    payload: bytes
+    """The first 64 KiB of the input; base64 on the wire."""
+    size: int
+    """Bytes in the whole input."""
+    schema: int = SCHEMA_VERSION
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """Is this article new, or a copy of which?"""
+
+    status: Status
+    story_id: str
+    """`article_id` of the first article of the cluster."""
+    duplicate_of: str | None = None
+    """`article_id` of the nearest earlier article, the one compared with; None for a new one."""
+    method: str | None = None
+    """`content_hash`, `jaccard`, `containment` or `uri`; None for a new one."""
+    similarity: float | None = None
+    """The deciding measure, 0 to 1; None for a new one."""
+
+
+class Sequenced(msgspec.Struct, frozen=True, kw_only=True):
+    """`news.unique` and `news.repeats`: an article with its place and its verdict."""
+
+    seq: int
+    """Offset in `news.articles`: the order of the news."""
+    article: Article
+    verdict: Verdict
+    schema: int = SCHEMA_VERSION
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True):
+    """A name in the text, and whom or what it means."""
+
+    text: str
+    label: str
+    start: int
+    end: int
+    field: Field = "body_text"
+    canonical: str
+    canonical_id: str
+
+
+class Model(msgspec.Struct, frozen=True, kw_only=True):
+    """The spaCy pipeline that found the entities."""
+
+    name: str
+    version: str
+
+
+class Enriched(msgspec.Struct, frozen=True, kw_only=True):
+    """`news.enriched`: an article with its entities, or with the reason why it has none."""
+
+    seq: int
+    article: Article
+    verdict: Verdict
+    headline: str
+    body_text: str
+    entities: tuple[Entity, ...] = ()
+    model: Model | None = None
+    entities_error: str | None = None
+    schema: int = SCHEMA_VERSION
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """A watched term in an article."""
+
+    watch: str
+    text: str
+    field: Field
+    start: int
+    end: int
+    sentence: str
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
+    """`news.outcomes`: the account book, one for each `seq`."""
+
+    seq: int
+    status: Status
+    position: Position
+    event_time: datetime
+    arrived: datetime
+    origin: Origin
+    article_id: str | None = None
+    story_id: str | None = None
+    verdict: Verdict | None = None
+    headline: str | None = None
+    uri: str | None = None
+    source: str | None = None
+    reason: str | None = None
+    """Why it was rejected."""
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    """Those of an article with mentions; an alert carries them."""
+    model: Model | None = None
+    entities_error: str | None = None
+    schema: int = SCHEMA_VERSION
