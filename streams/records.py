@@ -21,6 +21,9 @@ Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
 EventTimeSource = Literal["own", "arrival", "clamped"]
 """`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival."""
+HeadlineSource = Literal["given", "found", "derived"]
+"""`given`: a field of its own; `found`: a line of the text, taken out of it; `derived`: the first sentence,
+which stays in the body, so nothing is looked for in such a headline."""
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,10 +44,13 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, tag="article"):
     article_id: str
     content_hash: str
     headline: str
+    headline_source: HeadlineSource
     body_text: str
     language: str
     """ISO 639-1, or `und` where nobody can tell."""
     uri: str | None = None
+    name: str | None = None
+    """What its producer calls it: a file's name, a row's `id`. No part of its identity."""
     byline: str | None = None
     source: str | None = None
     """The outlet: as given, else the host of `uri` without `www.`."""
@@ -117,13 +123,12 @@ class Sequenced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
-    """A name in the text, and whom or what it means."""
+    """A name in `body_text`, and whom or what it means."""
 
     text: str
     label: str
     start: int
     end: int
-    field: Field = "body_text"
     canonical: str
     canonical_id: str
 
