@@ -112,14 +112,12 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The deciding measure, 0 to 1; None for a new one."""
 
 
-class Sequenced(msgspec.Struct, frozen=True, kw_only=True):
+class Sequenced(Article, frozen=True, kw_only=True, tag="sequenced"):
     """`news.unique` and `news.repeats`: an article with its place and its verdict."""
 
     seq: int
     """Offset in `news.articles`: the order of the news."""
-    article: Article
     verdict: Verdict
-    schema: int = SCHEMA_VERSION
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,18 +138,12 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     version: str
 
 
-class Enriched(msgspec.Struct, frozen=True, kw_only=True):
+class Enriched(Sequenced, frozen=True, kw_only=True, tag="enriched"):
     """`news.enriched`: an article with its entities, or with the reason why it has none."""
 
-    seq: int
-    article: Article
-    verdict: Verdict
-    headline: str
-    body_text: str
     entities: tuple[Entity, ...] = ()
     model: Model | None = None
     entities_error: str | None = None
-    schema: int = SCHEMA_VERSION
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,17 +166,97 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     event_time: datetime
     arrived: datetime
     origin: Origin
+    redelivered: bool = False
+    """The input came a second time after a crash: its first outcome counts, this one only fills `seq`."""
     article_id: str | None = None
     story_id: str | None = None
     verdict: Verdict | None = None
     headline: str | None = None
     uri: str | None = None
+    name: str | None = None
     source: str | None = None
+    language: str | None = None
     reason: str | None = None
     """Why it was rejected."""
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
-    """Those of an article with mentions; an alert carries them."""
+    """Those of an article with mentions; its alerts carry them."""
     model: Model | None = None
     entities_error: str | None = None
+    mentions_error: str | None = None
+    schema: int = SCHEMA_VERSION
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
+    """`news.outcomes`: the account begins at `seq`; the first record of an edition's life."""
+
+    seq: int
+    schema: int = SCHEMA_VERSION
+
+
+class Tick(msgspec.Struct, frozen=True, kw_only=True, tag="tick"):
+    """`news.outcomes`: the wall clock, sent while outcomes wait for a gap in `seq` to close."""
+
+    time: datetime
+    schema: int = SCHEMA_VERSION
+
+
+Entry = Outcome | Start | Tick
+"""What `news.outcomes` carries."""
+
+
+class AlertEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom or what an alert's article names, once each."""
+
+    canonical: str
+    canonical_id: str
+    label: str
+    count: int
+    """How often the article names it."""
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """`alerts` and `alerts.<watch>`: a watched term in a story, said once."""
+
+    alert_id: str
+    """128-bit BLAKE2b (hex) of watch and story: the same story gives the same id again."""
+    watch: str
+    severity: Severity
+    article_id: str
+    story_id: str
+    headline: str
+    uri: str | None = None
+    name: str | None = None
+    source: str | None = None
+    event_time: datetime
+    arrived: datetime
+    detected_at: datetime
+    """Wall clock of the worker; the only field that differs between two runs of one replay."""
+    mentions: tuple[Mention, ...]
+    entities: tuple[AlertEntity, ...] = ()
+    entities_error: str | None = None
+    model: Model | None = None
+    origin: Origin
+    seq: int
+    schema: int = SCHEMA_VERSION
+
+
+class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
+    """`alerts.suppressed`: why a watched term raised no alert, and the alert it fell under."""
+
+    watch: str
+    reason: Literal["duplicate"]
+    alert_id: str
+    article_id: str
+    story_id: str
+    status: Status
+    uri: str | None = None
+    name: str | None = None
+    source: str | None = None
+    headline: str | None = None
+    event_time: datetime
+    detected_at: datetime
+    mentions: tuple[Mention, ...]
+    origin: Origin
+    seq: int
     schema: int = SCHEMA_VERSION

@@ -1,0 +1,48 @@
+# Every target sets up what it needs by itself; Python 3.11 or newer with venv, git and make are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+NEWSWATCH := $(BIN)/newswatch
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format bench docs clean
+
+help: ## What can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newswatch needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; name another with make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+# The stamp is older than the lock only when there is something to do.
+.venv/.synced: pyproject.toml uv.lock | $(UV)
+	UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --frozen --inexact --quiet
+	@touch $@
+
+install: .venv/.synced ## Make .venv with everything in it
+
+demo: install ## Start Kafka and a worker, replay the five seed articles, print their alerts
+	$(NEWSWATCH) run seeds/articles
+
+test: install ## All tests, those on the real broker too
+	$(BIN)/pytest
+
+lint: install ## Ruff and mypy, nothing is changed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: install ## Lay the code out, mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: install ## Speeds as ratios, a table and build/bench.json
+	$(BIN)/python -m tests.bench --out build/bench.json
+
+docs: install ## Write what is generated from code: schemas, the picture of the flow
+	$(BIN)/python -m streams.docs
+
+clean: ## Remove what was built here; the cache of Kafka's jars stays
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

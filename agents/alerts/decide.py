@@ -1,0 +1,114 @@
+"""One outcome in; out come the alerts it raises, and the reason for each watched term that raised none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from streams.records import Alert, AlertEntity, Outcome, Severity, Suppressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from streams.records import Entity, Mention
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The alert that stands for one story and watch."""
+
+    alert_id: str
+    article_id: str
+    touched: int
+    """The step's clock, Unix milliseconds, when the alert was raised or last suppressed another."""
+
+
+def standing_key(watch: str, story_id: str) -> str:
+    """Key of a standing alert: the story's id has a fixed length, a watch's name has no slash."""
+    return f"{story_id}/{watch}"
+
+
+def alert_id(watch: str, story_id: str) -> str:
+    """Id of the alert for a watch and a story: 128-bit BLAKE2b (RFC 7693), 32 hex digits."""
+    return blake2b(standing_key(watch, story_id).encode(), digest_size=16).hexdigest()
+
+
+def decide(
+    outcome: Outcome,
+    *,
+    severities: Mapping[str, Severity],
+    standing: Mapping[str, Standing],
+    detected_at: datetime,
+) -> list[Alert | Suppressed]:
+    """Raise one alert for each watch that the story has not alerted for; name the alert it falls under else.
+
+    Exactly one record comes out for each watch the article mentions, so outcomes and alerts can be counted
+    against each other.
+    """
+    if outcome.redelivered or outcome.article_id is None:
+        return []
+    story = outcome.story_id or outcome.article_id
+    by_watch: dict[str, list[Mention]] = {}
+    for mention in outcome.mentions:
+        by_watch.setdefault(mention.watch, []).append(mention)
+    decided: list[Alert | Suppressed] = []
+    for watch, mentions in by_watch.items():
+        stands = standing.get(standing_key(watch, story))
+        if stands is not None:
+            decided.append(
+                Suppressed(
+                    watch=watch,
+                    reason="duplicate",
+                    alert_id=stands.alert_id,
+                    article_id=outcome.article_id,
+                    story_id=story,
+                    status=outcome.status,
+                    uri=outcome.uri,
+                    name=outcome.name,
+                    source=outcome.source,
+                    headline=outcome.headline,
+                    event_time=outcome.event_time,
+                    detected_at=detected_at,
+                    mentions=tuple(mentions),
+                    origin=outcome.origin,
+                    seq=outcome.seq,
+                )
+            )
+        else:
+            decided.append(
+                Alert(
+                    alert_id=alert_id(watch, story),
+                    watch=watch,
+                    severity=severities.get(watch, "warning"),
+                    article_id=outcome.article_id,
+                    story_id=story,
+                    headline=outcome.headline or "",
+                    uri=outcome.uri,
+                    name=outcome.name,
+                    source=outcome.source,
+                    event_time=outcome.event_time,
+                    arrived=outcome.arrived,
+                    detected_at=detected_at,
+                    mentions=tuple(mentions),
+                    entities=summarise(outcome.entities),
+                    entities_error=outcome.entities_error,
+                    model=outcome.model,
+                    origin=outcome.origin,
+                    seq=outcome.seq,
+                )
+            )
+    return decided
+
+
+def summarise(entities: Iterable[Entity]) -> tuple[AlertEntity, ...]:
+    """Each canonical entity once, the most named first, then in order of appearance."""
+    counts: Counter[tuple[str, str, str]] = Counter(
+        (entity.canonical_id, entity.canonical, entity.label) for entity in entities
+    )
+    return tuple(
+        AlertEntity(canonical=name, canonical_id=key, label=label, count=count)
+        for (key, name, label), count in counts.most_common()
+    )

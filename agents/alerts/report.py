@@ -1,0 +1,34 @@
+"""What a turn of the alert step means in numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streams.records import Alert
+
+if TYPE_CHECKING:
+    from agents.alerts.desk import Desk, Turn
+    from streams.metrics import Metrics
+
+
+def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
+    """Count outcomes as settled, alerts as sent, and time from arrival to alert."""
+    for outcome in turn.settled:
+        if outcome.redelivered:
+            metrics.redelivered.labels("ingest").inc()
+            continue
+        metrics.articles.labels(outcome.status, outcome.origin).inc()
+        if outcome.reason is not None:
+            metrics.dead_letters.labels(outcome.reason).inc()
+        for mention in outcome.mentions:
+            metrics.mentions.labels(mention.watch).inc()
+    for record in turn.decided:
+        if isinstance(record, Alert):
+            metrics.alerts.labels(record.watch, record.severity).inc()
+            latency = max(0.0, (record.detected_at - record.arrived).total_seconds())
+            metrics.alert_seconds.labels(record.origin).observe(latency, {"article_id": record.article_id})
+        else:
+            metrics.suppressed.labels(record.watch, record.reason).inc()
+    metrics.skipped.inc(turn.skipped)
+    metrics.waiting.set(desk.waiting)
+    metrics.table_entries.labels("desk").set(desk.waiting + desk.standing)

@@ -1,0 +1,55 @@
+"""MinHash signatures, and the bands of them that find likely copies.
+
+For a random order of all shingles, two texts have the same first one with a probability that is their
+Jaccard similarity J (Broder, 'On the resemblance and containment of documents', 1997). A band joins `ROWS`
+of those; two texts share one of `BANDS` bands with probability 1 - (1 - J^ROWS)^BANDS (Leskovec, Rajaraman and
+Ullman, 'Mining of Massive Datasets', section 3.4): .98 at J = .3, .80 at .2, 0.0002 at .002, where unrelated news is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rensa import RMinHash
+
+from agents.deduplicate.shingles import mixed, shingles
+from agents.ingest.identity import normalised_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ROWS = 2
+"""With 3 rows the same memory finds .65 at J = .3; with 1 every pair that shares a stock phrase is a candidate."""
+BANDS = 40
+"""A clean body against its whole page has J = .5 in the median and less than .3 in one pair of ten."""
+PERMUTATIONS = ROWS * BANDS
+_SEED = 20_240_229  # Any number, but always the same: signatures of different seeds can't be compared.
+_ROW_FACTORS = np.array([0x9E3779B97F4A7C15, 0xD1B54A32D192ED03], np.uint64)
+
+
+def signature(shingle_hashes: NDArray[np.uint32]) -> bytes:
+    """MinHash of a set of shingles: `PERMUTATIONS` little-endian uint32, all bits set for the empty set."""
+    if not shingle_hashes.size:
+        return b"\xff\xff\xff\xff" * PERMUTATIONS
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(
+        shingle_hashes.astype(np.uint64), [0, shingle_hashes.size], PERMUTATIONS, _SEED
+    )
+    return np.asarray(matrix.to_rows()[0], "<u4").tobytes()
+
+
+def minhash(text: str) -> bytes:
+    """MinHash of a text's word shingles: `PERMUTATIONS` little-endian uint32."""
+    return signature(shingles(normalised_words(text)))
+
+
+def band_keys(signed: bytes) -> NDArray[np.uint32]:
+    """One key a band, shape (BANDS,), never 0, which stands for 'none' in the index.
+
+    Raises:
+        ValueError: the signature has not `PERMUTATIONS` numbers.
+    """
+    if len(signed) != 4 * PERMUTATIONS:
+        raise ValueError(f"a MinHash signature has {4 * PERMUTATIONS} bytes, this one {len(signed)}")
+    rows = np.frombuffer(signed, "<u4").reshape(BANDS, ROWS).astype(np.uint64)
+    return np.maximum(mixed(rows @ _ROW_FACTORS), 1)

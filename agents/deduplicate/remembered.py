@@ -1,0 +1,67 @@
+"""What the table holds of one input: enough to give its verdict again and to compare with it."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from agents.deduplicate.likeness import Fingerprint
+from streams.records import Position, Verdict  # noqa: TC001  msgspec resolves annotations at run time
+
+TABLE_VERSION = 1
+"""Goes up when the value's fields, the shingles or the signatures change."""
+
+
+class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """One remembered input; the fields after `behind` are empty for a rejection.
+
+    Arrays are little-endian uint32.
+    """
+
+    seq: int
+    position: Position
+    verdict: Verdict
+    time: int | None
+    """Event time in ms, where the clock took it in."""
+    clock: int | None
+    """The clock's reading in ms after this input, with `behind`: from the latest one the clock goes on."""
+    behind: int
+    article_id: str = ""
+    content_hash: str = ""
+    by_uri: bool = False
+    """Whether `article_id` stands for a URI, not for the text."""
+    first: str = ""
+    """Key of the article against which the story's drift is measured; empty: this one."""
+    bands: bytes = b""
+    shingles: bytes = b""
+    numbers: bytes = b""
+    shingle_count: int = 0
+
+    def fingerprint(self) -> Fingerprint:
+        """The text, for comparing."""
+        return Fingerprint(
+            np.frombuffer(self.shingles, "<u4"), np.frombuffer(self.numbers, "<u4"), self.shingle_count
+        )
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Remembered)
+
+
+def encode(remembered: Remembered) -> bytes:
+    """A table value, in MessagePack: 4 bytes a shingle and some 400 more."""
+    return _encoder.encode(remembered)
+
+
+def decode(value: bytes) -> Remembered:
+    """Read a table value.
+
+    Raises:
+        msgspec.DecodeError: it is not one.
+    """
+    return _decoder.decode(value)
+
+
+def table_key(position: Position) -> str:
+    """Key of an input in the table: where it was read, which is the same at every delivery."""
+    return f"{position.topic}/{position.partition}/{position.offset}"

@@ -1,0 +1,158 @@
+"""The table of known names: one identity, one canonical name, many spellings.
+
+Rows come, the first to claim a spelling winning, from the user's own file, from `seeds/entities/*.csv`, and
+from the libraries (`places`). Adding a name needs a row, never code.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agents.entities.places import library_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "entities"
+FILES = ("people.csv", "bodies.csv", "places.csv")
+COLUMNS = ["id", "label", "name", "aliases"]
+KINDS = {"PERSON": "person", "ORG": "body", "NORP": "people", "GPE": "place", "LOC": "place"}
+"""A spelling means one thing of each kind: Washington the place is not Washington the man."""
+RELABELLED = frozenset({"body", "people", "place"})
+"""Kinds between which the table overrules a pipeline ('Kremlin' GPE is the body). A person never changes kind:
+a surname is too often a place."""
+ACRONYM_LENGTH = 6
+"""Up to here a spelling in capitals is an acronym and case matters: 'WHO' and 'who', 'US' and 'us'."""
+
+
+class NamesError(ValueError):
+    """A file of names that cannot be used; the message gives file, line and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One person, body, people or place. An alias 'the X' is spelt X and counts only after an article."""
+
+    id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    population: int | None = None
+    """Of a city from the library; None for all else."""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name, then its aliases; one that counts only after 'the' replaces its bare form."""
+        return tuple(dict.fromkeys(s for s in (self.name, *self.aliases) if f"the {s}" not in self.aliases))
+
+
+def spelling_key(spelling: str) -> str:
+    """What two spellings of one name have in common: no accents, dots in acronyms, curly quotes, case.
+
+    An acronym keeps its capitals, so that it never equals a common word.
+    """
+    plain = unicodedata.normalize("NFKD", spelling.replace("’", "'").replace("‘", "'"))
+    plain = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    plain = re.sub(r"^[Tt]he ", "", plain)
+    undotted = re.sub(r"\b([A-Za-z])\.\s?(?=[A-Z]\b|$|\W)", r"\1", plain)
+    if undotted.isupper() and len(undotted) <= ACRONYM_LENGTH:
+        return undotted
+    return undotted.casefold()
+
+
+def read_names(path: Path) -> tuple[Name, ...]:
+    """Read a CSV with the columns id, label, name, aliases ('|' between them).
+
+    Raises:
+        NamesError: the file cannot be read, a row is not of that form, or a spelling stands twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            if rows.fieldnames != COLUMNS:
+                raise NamesError(
+                    f"{path}: columns are {rows.fieldnames}; a file of names has {','.join(COLUMNS)}"
+                )
+            names = tuple(_row(path, rows.line_num, row) for row in rows)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise NamesError(f"{path}: cannot be read as names ({error}); check the path and the CSV") from error
+    _each_once(path, names)
+    return names
+
+
+def _row(path: Path, line: int, row: dict[str, str]) -> Name:
+    if None in row or None in row.values() or not (row["id"] and row["name"]) or row["label"] not in KINDS:
+        raise NamesError(
+            f"{path}, line {line}: needs an id, a label of {', '.join(KINDS)}, a name, and aliases or nothing"
+        )
+    return Name(row["id"], row["label"], row["name"], tuple(filter(None, row["aliases"].split("|"))))
+
+
+def _each_once(source: object, names: Iterable[Name]) -> None:
+    seen: dict[tuple[str, str], Name] = {}
+    for name in names:
+        for spelling in name.spellings:
+            other = seen.setdefault((KINDS[name.label], spelling_key(spelling)), name)
+            if other.id != name.id:
+                raise NamesError(
+                    f"{source}: '{spelling}' stands for {other.id} and for {name.id}; leave one of them"
+                )
+
+
+def read_peoples(path: Path = SEEDS / "demonyms.csv") -> tuple[Name, ...]:
+    """Nationalities and other peoples: country code (or a slug), adjective, other words."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Name(f"norp:{r['country']}", "NORP", r["adjective"], tuple(filter(None, r["aliases"].split("|"))))
+            for r in csv.DictReader(file)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Finds a name by any of its spellings."""
+
+    names: tuple[Name, ...]
+    _found: dict[tuple[str, str], Name] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in self.names:
+            for spelling in (name.name, *name.aliases):
+                self._found.setdefault((KINDS[name.label], spelling_key(spelling)), name)
+
+    def find(self, spelling: str, label: str) -> Name | None:
+        """The name a pipeline's `label` may stand for: of its own kind, else of one that may be overruled."""
+        key = spelling_key(spelling)
+        folded = key.casefold()
+        for kind in _kinds(label):
+            name = self._found.get((kind, key)) or self._found.get((kind, folded))
+            if name is not None:
+                return name
+        return None
+
+
+def _kinds(label: str) -> Iterator[str]:
+    own = KINDS.get(label)
+    if own is not None:
+        yield own
+    if own in RELABELLED or label in ("FAC", "PRODUCT", "EVENT"):
+        yield from sorted(RELABELLED - {own})
+
+
+@cache
+def load_table(extra: Path | None = None) -> Table:
+    """The whole table; `extra` is the user's own file, whose spellings go before the seeds'.
+
+    Raises:
+        NamesError: see `read_names`.
+    """
+    seeds = [name for file in FILES for name in read_names(SEEDS / file)] + list(read_peoples())
+    _each_once(SEEDS, seeds)
+    own = read_names(extra) if extra else ()
+    return Table((*own, *seeds, *library_places({name.id: name.name for name in seeds})))

@@ -1,0 +1,54 @@
+"""Characters that mean the same brought to one form, and those nobody sees taken out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# U+200C and U+200D join and part letters in Persian, Hindi, emoji: they stay between two such characters.
+_JOINERS = "\u200c\u200d"
+_SOFT = re.compile(f"[{_JOINERS}]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a lone space is left as it is: four times as fast
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_PARTED = re.compile(r" ?\n ?")
+# A run of a thousand characters without a space is data (base64, a test), not a word: the longest word on
+# record in a newspaper has 184 letters. Scripts without spaces (from U+0E00 on) are left alone.
+_BLOB = re.compile(r"[^\s\u0e00-\U0010ffff]{1000,}")
+
+
+def _invisible() -> dict[int, None]:
+    """Controls, format characters (bidi marks, zero width, soft hyphen, BOM, tags), non-characters."""
+    keep = {"\n", "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x85", *_JOINERS}
+    points = (*range(0x3000), *range(0xE000), *range(0xFE00, 0x10000), *range(0xE0000, 0xE0080))
+    # Cc and Cf of the Basic Multilingual Plane and the tag block; Arabic number signs (Cf) are visible.
+    visible = {*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x08E2, 0x0890, 0x0891}
+    return {
+        point: None
+        for point in points
+        if chr(point) not in keep and point not in visible and unicodedata.category(chr(point)) in {"Cc", "Cf", "Cs"}
+    } | dict.fromkeys((0xFFFC, 0xFFFE, 0xFFFF))
+
+
+_INVISIBLE = _invisible()
+_ANY_INVISIBLE = re.compile("[" + "".join(map(re.escape, map(chr, _INVISIBLE))) + _JOINERS + "]")
+
+
+def tidy(text: str) -> str:
+    """The same text in Unicode NFC, one line a paragraph, no blank lines, single spaces, nothing invisible.
+
+    Zero-width joiners stay where they shape letters or join emoji. Runs of 1,000 characters and more without a space are
+    dropped. Idempotent.
+    """
+    if _ANY_INVISIBLE.search(text):
+        text = _SOFT.sub(_joiner, text.translate(_INVISIBLE))
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    text = _BLOB.sub("", _SPACES.sub(" ", text))
+    return "\n".join(line for line in _PARTED.split(_SPACES.sub(" ", text).strip()) if line)
+
+
+def _joiner(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    around = text[start - 1 : start] + text[end : end + 1]
+    # Latin, Greek and Cyrillic (below U+0530) never join: there it is a trick or a leftover.
+    joins = len(around) == 2 and all(character > "\u052f" and not character.isspace() for character in around)  # noqa: PLR2004
+    return match[0][0] if joins else ""

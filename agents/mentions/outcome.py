@@ -1,0 +1,42 @@
+"""The last word on an article before the alert step: its entry in the account book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streams.records import Enriched, Outcome
+
+if TYPE_CHECKING:
+    from streams.records import Mention, Sequenced
+
+
+def outcome(article: Sequenced, mentions: tuple[Mention, ...], *, error: str | None = None) -> Outcome:
+    """Sum up an article: its verdict, what was found in it, and what could not be done.
+
+    Args:
+        article: with its place and verdict; an `Enriched` one with its entities.
+        mentions: of every watch.
+        error: why the watches could not be tried, where they could not.
+    """
+    enriched = article if isinstance(article, Enriched) else None
+    return Outcome(
+        seq=article.seq,
+        status=article.verdict.status,
+        position=article.position,
+        event_time=article.event_time,
+        arrived=article.arrived,
+        origin=article.origin,
+        article_id=article.article_id,
+        story_id=article.verdict.story_id,
+        verdict=article.verdict,
+        headline=article.headline,
+        uri=article.uri,
+        name=article.name,
+        source=article.source,
+        language=article.language,
+        mentions=mentions,
+        entities=enriched.entities if enriched and mentions else (),
+        model=enriched.model if enriched else None,
+        entities_error=enriched.entities_error if enriched else None,
+        mentions_error=error,
+    )

@@ -1,0 +1,117 @@
+"""The folder of one broker: its properties, its log, its data."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from streams.broker.errors import BrokerError, cannot_write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROPERTIES = "server.properties"
+LOG = "broker.log"
+DATA = "data"
+_MARK = Path(DATA, "meta.properties")  # StorageTool writes it last
+_WAY_OUT = "choose another folder"
+
+# A started broker without topics takes 0.1 MB on disk (its index files are 10 MB each, but sparse); with less
+# than this it would stop in the middle of the first replay.
+_LEAST_FREE = 64 * 1024 * 1024
+
+# Hostile payloads of 50 MB are sent on purpose, by tests and by others.
+_LARGEST_MESSAGE = 96 * 1024 * 1024
+_LARGEST_REQUEST = _LARGEST_MESSAGE + 32 * 1024 * 1024  # a batch of other records may travel with it
+
+# The controller is named statically, not with `--standalone`: a stored address would tie a kept folder to
+# the port of its first start. The internal topics have one partition instead of 50: one node gains nothing
+# by more, and the first consumer group waits for all of them. The cleaner's buffer is 128 MB by default, a
+# quarter of the heap.
+_PROPERTIES = f"""\
+process.roles=broker,controller
+node.id=1
+listeners=PLAINTEXT://127.0.0.1:{{port}},CONTROLLER://127.0.0.1:{{controller_port}}
+advertised.listeners=PLAINTEXT://127.0.0.1:{{port}}
+controller.listener.names=CONTROLLER
+controller.quorum.voters=1@127.0.0.1:{{controller_port}}
+log.dirs={DATA}
+auto.create.topics.enable=false
+group.initial.rebalance.delay.ms=0
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.num.partitions=1
+message.max.bytes={_LARGEST_MESSAGE}
+replica.fetch.max.bytes={_LARGEST_MESSAGE}
+socket.request.max.bytes={_LARGEST_REQUEST}
+log.cleaner.dedupe.buffer.size={16 * 1024 * 1024}
+"""
+
+
+@contextmanager
+def broker_folder(data_dir: Path | None) -> Iterator[Path]:
+    """Give the folder a broker runs in: the one asked for, else one in the temporary folder, removed after.
+
+    Raises:
+        BrokerError: It can't be made or written, has no room, or holds something else than a broker's data.
+    """
+    if data_dir is not None:
+        yield _kept(data_dir.expanduser().absolute())
+        return
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="newswatch-broker-"))
+    except OSError as error:
+        raise cannot_write(Path(tempfile.gettempdir()), error, "set TMPDIR to another folder") from error
+    try:
+        _check_room(folder, "set TMPDIR to another folder")
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_formatted(folder: Path) -> bool:
+    """Whether the folder holds a broker's data from an earlier start."""
+    return (folder / _MARK).exists()
+
+
+def cluster_id(folder: Path) -> str:
+    """Return the cluster id that a formatted folder carries."""
+    lines = (folder / _MARK).read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)["cluster.id"]
+
+
+def write_properties(folder: Path, port: int, controller_port: int) -> None:
+    """Write the broker's configuration. Paths in it are relative to the folder, so none needs escaping."""
+    text = _PROPERTIES.format(port=port, controller_port=controller_port)
+    (folder / PROPERTIES).write_text(text, encoding="ascii")
+
+
+def _kept(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        foreign = sorted({entry.name for entry in folder.iterdir()} - {PROPERTIES, LOG, DATA})
+    except OSError as error:
+        raise cannot_write(folder, error, _WAY_OUT) from error
+    if foreign and not is_formatted(folder):
+        raise BrokerError(
+            f"{folder} is not empty and holds no broker's data (it has {foreign[0]}): {_WAY_OUT}, or empty it"
+        )
+    _check_room(folder, _WAY_OUT)
+    return folder
+
+
+def _check_room(folder: Path, way_out: str) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_FREE:
+        raise BrokerError(
+            f"only {free // 2**20} MiB are free in {folder}, the broker needs {_LEAST_FREE // 2**20} MiB: "
+            f"free some space, or {way_out}"
+        )

@@ -1,0 +1,44 @@
+"""The command `newswatch`: one module a command under `streams/commands/`, and one place for errors."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from streams.commands import topics
+from streams.commands.alerts import alerts
+from streams.commands.broker import broker
+from streams.commands.replay import replay
+from streams.commands.run import run
+from streams.commands.worker import worker
+
+app = typer.Typer(
+    name="newswatch",
+    help="Watch incoming news: duplicates, entities, watched terms, alerts.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(run)
+app.command()(worker)
+app.command()(replay)
+app.command()(alerts)
+app.command()(broker)
+app.add_typer(topics.app, name="topics")
+
+
+def main() -> None:
+    """Run a command. An error that names its cause is one line and exit code 1, not a traceback."""
+    try:
+        app()
+    except Exception as error:
+        if not _is_ours(error):
+            raise
+        sys.stderr.write(f"newswatch: {error}\n")
+        sys.exit(1)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether the error was raised to be read by a person: its type is one of this project's."""
+    return type(error).__module__.partition(".")[0] in {"agents", "seeds", "streams"}

@@ -1,0 +1,34 @@
+"""Options that several commands share, and how they reach the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from streams.settings import Settings
+
+Bootstrap = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT", help="Kafka brokers. Default: NEWSWATCH_KAFKA_BOOTSTRAP or 127.0.0.1:9092."
+    ),
+]
+Watchlist = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Watches as YAML. Default: NEWSWATCH_WATCHLIST or the one that comes along."
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="One JSON document on standard output and nothing else there.")
+]
+
+
+def settings_from(**overrides: Any) -> Settings:
+    """Read the settings; an option given on the command line goes before the environment."""
+    from streams.settings import load
+
+    return load(**overrides)

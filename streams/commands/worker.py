@@ -1,0 +1,34 @@
+"""`newswatch worker`: all steps in one process (and the children it starts)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from streams.commands.options import Bootstrap, Watchlist, settings_from
+
+
+def worker(
+    bootstrap: Bootstrap = None,
+    watchlist: Watchlist = None,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of this worker's tables; each worker needs its own."),
+    ] = None,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(metavar="PORT", help="For /metrics, /healthz and /readyz; 0 takes a free one."),
+    ] = None,
+) -> None:
+    """Run all steps. Several share the work, each with its own --data-dir and --metrics-port.
+
+    Ctrl-C or SIGTERM stops it; what was not finished is done by the next one.
+    """
+    from streams.worker import run
+
+    settings = settings_from(
+        kafka_bootstrap=bootstrap, watchlist=watchlist, data_dir=data_dir, metrics_port=metrics_port
+    )
+    raise typer.Exit(run(settings))

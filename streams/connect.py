@@ -1,0 +1,92 @@
+"""Connections by kafka-python, with errors an operator can act on."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from kafka import KafkaConsumer, KafkaProducer
+from kafka.admin import KafkaAdminClient
+from kafka.errors import KafkaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATIENCE_MS = 10_000
+"""For the first answer of a broker; a local one that is still starting takes about 3 s."""
+FRAME_MAX = 100_000_000
+"""Bytes of an answer, a 64 MiB record among them; kafka-python's own limit."""
+_QUIET = {"allow_auto_create_topics": False, "metrics_enabled": False}
+
+
+class KafkaUnusable(Exception):  # noqa: N818  says what the program met
+    """The broker or a topic cannot be used; the message says which, and the way out."""
+
+
+@contextmanager
+def consumer(bootstrap: str, **options: Any) -> Iterator[Any]:
+    """A consumer without a group: it commits nothing and disturbs no one.
+
+    Raises:
+        KafkaUnusable: no broker answers.
+    """
+    client = _connect(
+        KafkaConsumer,
+        bootstrap,
+        # A plain poll must see a record that is longer than the rest of its batch.
+        {**_QUIET, "enable_auto_commit": False, "max_partition_fetch_bytes": FRAME_MAX // 2, **options},
+    )
+    try:
+        yield client
+    finally:
+        client.close(autocommit=False)
+
+
+def producer(bootstrap: str, **options: Any) -> Any:
+    """A producer; the caller closes it.
+
+    Raises:
+        KafkaUnusable: no broker answers.
+    """
+    return _connect(KafkaProducer, bootstrap, {**_QUIET, **options})
+
+
+@contextmanager
+def admin(bootstrap: str) -> Iterator[KafkaAdminClient]:
+    """An administration client.
+
+    Raises:
+        KafkaUnusable: no broker answers.
+    """
+    client = _connect(KafkaAdminClient, bootstrap, {})
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _connect(kind: Any, bootstrap: str, options: dict[str, Any]) -> Any:
+    # Each refused connection is a warning there; what comes of it is said once, here.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    try:
+        return kind(
+            bootstrap_servers=[server.strip() for server in bootstrap.split(",")],
+            bootstrap_timeout_ms=PATIENCE_MS,
+            **options,
+        )
+    except ValueError as error:
+        raise KafkaUnusable(
+            f"{bootstrap!r} is not host:port, or several with commas between: {error}"
+        ) from error
+    except (KafkaError, OSError) as error:
+        raise KafkaUnusable(
+            f"no Kafka broker answers at {bootstrap} (tried for {PATIENCE_MS // 1000} s): start one "
+            "with 'newswatch broker', or name another with --bootstrap or NEWSWATCH_KAFKA_BOOTSTRAP"
+        ) from error
+
+
+def partitions(client: Any, topic: str) -> set[int] | None:
+    """Partitions of a topic, or None when there is no such topic."""
+    found = client.partitions_for_topic(topic)
+    return set(found) if found else None

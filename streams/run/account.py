@@ -1,0 +1,71 @@
+"""Does it add up? Every article has one status, every mention its alert or the reason why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+
+from streams.records import Alert, DeadLetter, Outcome, Status, Suppressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+class Account(msgspec.Struct):
+    """Counts output records against the inputs acknowledged; repeats of a record change nothing."""
+
+    outcomes: dict[tuple[str, int, int], Outcome] = msgspec.field(default_factory=dict)
+    """By the position of the input."""
+    expected: set[tuple[int, str]] = msgspec.field(default_factory=set)
+    """`seq` and watch of every mention."""
+    alerts: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
+    suppressed: dict[tuple[int, str], Suppressed] = msgspec.field(default_factory=dict)
+    dead_letters: set[tuple[str, int, int]] = msgspec.field(default_factory=set)
+
+    def add(self, record: object) -> None:
+        """Take a record of `news.outcomes`, `news.dead-letters`, `alerts` or `alerts.suppressed`."""
+        if isinstance(record, Outcome):
+            if not record.redelivered:
+                at = record.position
+                self.outcomes.setdefault((at.topic, at.partition, at.offset), record)
+                self.expected.update((record.seq, mention.watch) for mention in record.mentions)
+        elif isinstance(record, Alert):
+            self.alerts.setdefault((record.seq, record.watch), record)
+        elif isinstance(record, Suppressed):
+            self.suppressed.setdefault((record.seq, record.watch), record)
+        elif isinstance(record, DeadLetter):
+            self.dead_letters.add((record.topic, record.partition, record.offset))
+
+    @property
+    def statuses(self) -> dict[Status, int]:
+        """Articles by status, every status named."""
+        counts = Counter(outcome.status for outcome in self.outcomes.values())
+        return {status: counts[status] for status in STATUSES}
+
+    def missing(self, articles: int) -> list[str]:
+        """What is still to come, or wrong, in words; empty when everything adds up.
+
+        Args:
+            articles: inputs that the broker acknowledged.
+        """
+        decided = self.alerts.keys() | self.suppressed.keys()
+        pairs = [
+            ("articles with a status", len(self.outcomes), articles),
+            ("mentions decided", len(decided & self.expected), len(self.expected)),
+            ("decisions with a mention", len(decided & self.expected), len(decided)),
+            ("alerts or suppressed, not both", len(decided), len(self.alerts) + len(self.suppressed)),
+            ("dead letters", len(self.dead_letters), self.statuses["rejected"]),
+        ]
+        return [f"{have} of {want} {what}" for what, have, want in pairs if have != want]
+
+    def in_order(self) -> list[Alert]:
+        """Alerts in the order of the news."""
+        return [self.alerts[key] for key in sorted(self.alerts)]
+
+    def articles_in_order(self) -> Iterable[Outcome]:
+        """Outcomes in the order of the news."""
+        return sorted(self.outcomes.values(), key=lambda outcome: outcome.seq)

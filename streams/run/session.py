@@ -1,0 +1,152 @@
+"""A run from start to end: broker, topics, workers, replay, and the wait until everything adds up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+from agents.mentions.watchlist import load
+from streams.admin import create_topics
+from streams.broker import running_broker
+from streams.replay.run import run as replay
+from streams.connect import consumer
+from streams.replay.pace import AS_FAST_AS_POSSIBLE
+from streams.run.account import Account
+from streams.run.collect import Collector, dump
+from streams.run.fleet import Fleet
+from streams.settings import PREFIX
+from streams.topology import RAW, with_watches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from streams.replay.report import Report
+    from streams.settings import Settings
+
+READY_SECONDS = 120.0
+"""For workers to load a pipeline and join the group; 5 s are usual."""
+PATIENCE_SECONDS = 180.0
+"""Without anything new, before a run is called stuck; above the default gap timeout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to run."""
+
+    paths: list[str]
+    workers: int = 1
+    speed: float = AS_FAST_AS_POSSIBLE
+    out: Path | None = None
+    quiet: bool = False
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of it."""
+
+    account: Account
+    report: Report
+    problems: list[str]
+    """What does not add up, in words."""
+    seconds: float
+    """From the first article sent to the last alert out."""
+    metrics: list[str] = field(default_factory=list)
+    """Addresses at which the workers gave their metrics while they ran."""
+
+
+def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> Result:
+    """Run articles through a pipeline of its own and stop everything again.
+
+    Args:
+        request: what to run.
+        settings: of the workers; broker, prefix and folders are the run's own.
+        say: told what goes on, in one line each.
+
+    Raises:
+        BrokerError: the broker can't be had.
+        WatchlistError: the watchlist can't be taken.
+        WorkerDied: a worker ended in mid-run.
+        TimeoutError: a worker doesn't get ready.
+    """
+    watches = load(settings.watchlist).watches
+    topics = with_watches(watch.name for watch in watches)
+    with _scratch() as folder:
+        say("starting Kafka")
+        with running_broker(cache=settings.cache) as broker:
+            own = settings.model_copy(
+                update={"kafka_bootstrap": broker.bootstrap_servers, "topic_prefix": ""}
+            )
+            create_topics(own, topics)
+            say(f"starting {request.workers} worker{'s' if request.workers > 1 else ''}")
+            with Fleet(request.workers, folder, _variables(own, request.workers)) as fleet:
+                fleet.wait_ready(READY_SECONDS)
+                say("replaying")
+                result = _follow(request, own, fleet, say)
+                result.metrics = [f"{member.url}/metrics" for member in fleet.members]
+                if request.out:
+                    say(f"writing topics to {request.out}")
+                    dump(own, topics, request.out)
+                    _keep_metrics(result.metrics, request.out)
+    return result
+
+
+def _follow(request: Request, settings: Settings, fleet: Fleet, say: Callable[[str], None]) -> Result:
+    """Replay, then wait by counting until every article has its status and every alert is out."""
+    account = Account()
+    began = time.monotonic()
+    report = replay(
+        request.paths,
+        bootstrap=settings.kafka_bootstrap,
+        topic=settings.topic_prefix + RAW,
+        speed=request.speed,
+        quiet=request.quiet,
+    )
+    say(report.line())
+    with consumer(settings.kafka_bootstrap) as client:
+        collector = Collector(client, settings)
+        news = told = time.monotonic()
+        while problems := account.missing(report.acknowledged):
+            fleet.check()
+            for record in collector.poll(0.2):
+                account.add(record)
+                news = time.monotonic()
+            if time.monotonic() - news > PATIENCE_SECONDS:
+                break
+            if time.monotonic() - told > 5:  # noqa: PLR2004  seconds between two lines, as in the replay
+                told = time.monotonic()
+                say("; ".join(problems))
+    return Result(account, report, problems, time.monotonic() - began)
+
+
+def _variables(settings: Settings, workers: int) -> dict[str, str]:
+    """Environment of the workers: the settings as they are, the cores shared among them."""
+    explicit = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+    share = max(1, (os.cpu_count() or 2) // workers - (1 if workers == 1 else 0))
+    return {
+        PREFIX + "NLP_PROCESSES": str(share),
+        **explicit,
+        PREFIX + "KAFKA_BOOTSTRAP": settings.kafka_bootstrap,
+        PREFIX + "TOPIC_PREFIX": settings.topic_prefix,
+        PREFIX + "WATCHLIST": str(settings.watchlist.resolve()),
+    }
+
+
+def _keep_metrics(urls: list[str], folder: Path) -> None:
+    for number, url in enumerate(urls, 1):
+        with urlopen(url, timeout=10) as answer:  # noqa: S310  loopback, our own workers
+            (folder / f"metrics-{number}.txt").write_bytes(answer.read())
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Make a folder for tables and logs; it stays when the run fails, for then the logs are needed."""
+    folder = Path(tempfile.mkdtemp(prefix="newswatch-run-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

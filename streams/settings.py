@@ -1,0 +1,109 @@
+"""What can be set, read from the environment (`NEWSWATCH_*`) at the edge of the program and nowhere else."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import platformdirs
+import pydantic
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from seeds import DEFAULT_WATCHLIST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "NEWSWATCH_"
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
+
+
+class SettingsError(Exception):
+    """A setting that can't be taken; the message names it, its value and what it takes."""
+
+
+def parse_duration(value: object) -> object:
+    """Take `72h`, `30 m`, `90s`, `3d` or seconds; anything else is left to pydantic (ISO 8601)."""
+    if isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", value.lower())):
+        number, unit = found.groups()
+        if unit in _UNITS or not unit:
+            return timedelta(seconds=float(number) * _UNITS.get(unit, 1))
+    return value
+
+
+Duration = Annotated[timedelta, pydantic.BeforeValidator(parse_duration), pydantic.Field(gt=timedelta(0))]
+Share = Annotated[float, pydantic.Field(gt=0, le=1)]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default. A variable `NEWSWATCH_` + the name in capitals overrides it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    kafka_bootstrap: str = "127.0.0.1:9092"
+    """Brokers as `host:port`, several with commas between."""
+    topic_prefix: Annotated[str, pydantic.Field(pattern=r"^[a-zA-Z0-9._-]{0,60}$")] = ""
+    """Before each topic's name and the consumer group's: an edition of its own in a shared cluster."""
+    partitions: Annotated[int, pydantic.Field(ge=1, le=512)] = 4
+    """Of the topics whose work is spread: as many workers can share it."""
+    replication: Annotated[int, pydantic.Field(ge=1, le=16)] = 1
+
+    cache: Path = Path(platformdirs.user_cache_dir("newswatch"))
+    """Where Kafka's jars are kept."""
+    data_dir: Path = Path(platformdirs.user_data_dir("newswatch")) / "worker"
+    """A worker's tables; one folder for each worker."""
+    watchlist: Path = DEFAULT_WATCHLIST
+
+    max_text_bytes: Annotated[int, pydantic.Field(ge=1_000, le=16_000_000)] = 1_000_000
+    """A longer text is a dead letter."""
+    parse_processes: Annotated[int, pydantic.Field(ge=1, le=64)] = 1
+
+    dedup_window: Duration = timedelta(hours=72)
+    """For how long, in event time, an article is remembered."""
+    dedup_jaccard: Share | None = None
+    dedup_containment: Share | None = None
+
+    spacy_model: str | None = None
+    """Name or folder of a spaCy pipeline; without it en_core_web_sm if installed, else the bundled one."""
+    spacy_strict: bool = False
+    """Stop rather than go on with a lesser pipeline."""
+    nlp_processes: Annotated[int, pydantic.Field(ge=1, le=256)] = max(1, (os.cpu_count() or 2) - 1)
+    nlp_batch: Annotated[int, pydantic.Field(ge=1, le=512)] = 16
+    """Articles a process takes at once; with 45 ms an article a batch stays under a second."""
+    nlp_timeout: Duration = timedelta(seconds=30)
+    """For one article; a text that takes longer goes on without entities, marked so."""
+
+    gap_timeout: Duration = timedelta(seconds=120)
+    """Wall clock; how long the alert step waits for an outcome that is missing before it goes on without."""
+
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9464
+    """For `/metrics`, `/healthz`, `/readyz`; 0 takes a free one and logs it."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a variable that is unknown, or a value that isn't taken.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            close = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(known))}"
+            raise SettingsError(f"unknown setting {name}: {hint}")
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except pydantic.ValidationError as error:
+        lines = [
+            f"{PREFIX}{'_'.join(str(part) for part in problem['loc'][:1]).upper()}={problem['input']!r}: "
+            f"{problem['msg'].lower()}"
+            for problem in error.errors()
+        ]
+        raise SettingsError("; ".join(lines)) from None

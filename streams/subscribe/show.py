@@ -1,0 +1,49 @@
+"""An alert as a person reads it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from streams.subscribe.clean import clean
+
+if TYPE_CHECKING:
+    from streams.records import Alert
+
+STYLES = {"critical": "bold white on red", "warning": "bold yellow", "info": "bold cyan"}
+TERM = "bold reverse"
+MARK = "**"
+"""Around a term where there are no colours."""
+
+
+def block(alert: Alert, *, colours: bool) -> Text:
+    """A line with event time (UTC), severity, watch, headline and source, then each sentence once.
+
+    The watched terms are highlighted, by colour or by `MARK`. Whatever is in the texts, the result has no
+    control characters, and nothing of it is read as markup.
+    """
+    watch, headline = clean(alert.watch), clean(alert.headline)
+    text = Text(f"{alert.event_time:%Y-%m-%d %H:%M:%S}Z  ")
+    text.append(alert.severity.upper(), style=STYLES[alert.severity])
+    text.append("  ").append(watch, style="bold").append(f"  {headline or '(no headline)'}")
+    source = clean(alert.source or alert.uri or alert.name or "")
+    if source:
+        text.append(f"  [{source}]", style="dim")
+    sentences: dict[str, set[str]] = {}
+    for mention in alert.mentions:
+        sentences.setdefault(clean(mention.sentence), set()).add(clean(mention.text))
+    for sentence, terms in sentences.items():
+        text.append("\n    ").append_text(_highlighted(sentence, terms, colours=colours))
+    return text
+
+
+def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:
+    longest_first = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
+    pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)" if longest_first else r"(?!)")
+    if not colours:
+        return Text(pattern.sub(lambda match: f"{MARK}{match[0]}{MARK}", sentence))
+    text = Text(sentence)
+    text.highlight_regex(pattern, TERM)
+    return text

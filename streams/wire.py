@@ -1,0 +1,114 @@
+"""The wire as an agent sees it: topics to read, records to send and see delivered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from streams.emit import Emit
+    from streams.metrics import Metrics
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+encoder = msgspec.json.Encoder()
+
+
+def decoder(record: Any) -> Callable[[bytes], Any]:
+    """Make the parser of a topic's record type (or union of them)."""
+    return msgspec.json.Decoder(record).decode
+
+
+class Wire:
+    """A Faust app's topics by their plain names, and sending that waits for the brokers."""
+
+    def __init__(self, app: Any, settings: Settings, metrics: Metrics) -> None:
+        self.app = app
+        self.settings = settings
+        self.metrics = metrics
+        self._topics: dict[str, Any] = {}
+        self._joined = False
+        self._assigned: set[Any] = set()
+        self._assignments: Counter[str] = Counter()
+        app.on_partitions_assigned.connect(self._on_assigned, weak=False)
+
+    def topic(self, *names: str) -> Any:
+        """Faust's topic for one or several names, as raw bytes; parsing is the step's own business."""
+        key = ",".join(names)
+        if key not in self._topics:
+            self._topics[key] = self.app.topic(
+                *(self.settings.topic_prefix + name for name in names),
+                key_type=bytes,
+                value_type=bytes,
+                key_serializer="raw",
+                value_serializer="raw",
+            )
+        return self._topics[key]
+
+    def table(self, name: str) -> Any:
+        """A table on RocksDB with raw keys and values, for a step whose input has one partition."""
+        return self.app.Table(
+            name,
+            partitions=1,
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+        )
+
+    @staticmethod
+    def write(table: Any, writes: Mapping[str, bytes | None]) -> None:
+        """Set the keys, or delete those whose value is None."""
+        for name, value in writes.items():
+            key = name.encode()
+            if value is not None:
+                table[key] = value
+            elif key in table:
+                del table[key]
+
+    def owns(self, topic: str) -> bool:
+        """Whether this worker reads the (only) partition of a topic now."""
+        return any(tp.topic == self.settings.topic_prefix + topic for tp in self._assigned)
+
+    def assignments(self, topic: str) -> int:
+        """How often this worker was given a topic's only partition: state in memory is stale when it grew."""
+        return self._assignments[self.settings.topic_prefix + topic]
+
+    @property
+    def joined(self) -> bool:
+        """Whether the group has given this worker its share, be it an empty one."""
+        return self._joined
+
+    async def _on_assigned(self, _app: Any, assigned: set[Any], **_: Any) -> None:
+        self._joined = True
+        for tp in assigned - self._assigned:
+            self._assignments[tp.topic] += 1
+        self._assigned = set(assigned)
+
+    async def deliver(self, emits: Sequence[Emit]) -> None:
+        """Send the records and wait until the brokers have all of them.
+
+        Raises:
+            Exception: a record wasn't taken. The worker stops at this (`crash`): what wasn't acknowledged is
+                delivered again.
+        """
+        pending = [
+            await self.topic(emit.topic).send(
+                key=emit.key.encode(),
+                value=encoder.encode(emit.value),
+                timestamp=emit.time.timestamp(),
+            )
+            for emit in emits
+        ]
+        await asyncio.gather(*pending)
+
+    async def crash(self, agent: Any, error: BaseException) -> None:
+        """Stop the worker: an agent that went on after an error would leave its articles behind for good."""
+        log.critical("agent failed, the worker stops", agent=agent.name, exc_info=error)
+        await self.app.crash(error)

@@ -1,0 +1,78 @@
+"""A worker from start to end: checks what it needs, runs the app, tells by its exit code how it went."""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import faust
+import structlog
+import uvloop
+
+from agents.mentions.watchlist import load
+from streams import logging
+from streams.admin import check_topics
+from streams.app import build_app
+from streams.topology import with_watches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+class DataDirError(Exception):
+    """The folder for the tables can't be used; the message names it."""
+
+
+def run(settings: Settings) -> int:
+    """Run a worker until it is told to stop; returns the exit code, 0 after a stop by signal.
+
+    Raises:
+        DataDirError: the data folder is in use by another worker, or can't be made.
+        KafkaUnusable: no broker answers.
+        TopicsError: topics are missing or of another shape.
+        WatchlistError: the watchlist can't be taken.
+        PipelineError: the spaCy pipeline can't be had and `spacy_strict` is set.
+    """
+    logging.configure(settings.log_level)
+    watches = load(settings.watchlist).watches
+    check_topics(settings, with_watches(watch.name for watch in watches))
+    with _locked(settings.data_dir):
+        loop = uvloop.new_event_loop()
+        worker = faust.Worker(
+            build_app(settings),
+            loop=loop,
+            quiet=True,
+            override_logging=False,
+            redirect_stdouts=False,
+        )
+        try:
+            worker.execute_from_commandline()
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else 1
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep the data folder to this process: two workers in one would spoil each other's tables."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise DataDirError(
+            f"can't use the data folder {folder}: {error.strerror}; set --data-dir or NEWSWATCH_DATA_DIR"
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise DataDirError(
+                f"another worker uses the data folder {folder}: give each its own with --data-dir or "
+                "NEWSWATCH_DATA_DIR"
+            ) from None
+        yield
