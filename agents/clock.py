@@ -36,7 +36,7 @@ class EventClock:
         recent: Iterable[int] = (),
     ) -> None:
         """Start anew, or with the `now`, `behind` and last `samples` observations of an earlier clock."""
-        self._recent = deque(recent, maxlen=samples)
+        self.recent = deque(recent, maxlen=samples)
         self._patience = patience
         self.now = now
         """The reading; None before the first observation."""
@@ -45,8 +45,8 @@ class EventClock:
 
     def observe(self, time: int) -> int:
         """Take in one event time and return the reading; O(samples)."""
-        self._recent.append(time)
-        median = median_low(self._recent)
+        self.recent.append(time)
+        median = median_low(self.recent)
         self.behind = self.behind + 1 if self.now is not None and median < self.now else 0
         if self.now is None or not self.behind or self.behind >= self._patience:
             self.now, self.behind = median, 0

@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import faust
 
+from agents.alerts import agent as alerts
+from agents.deduplicate import agent as deduplicate
+from agents.entities import agent as entities
+from agents.ingest import agent as ingest
+from agents.mentions import agent as mentions
+from agents.mentions.watchlist import load
 from streams import settings as settings_module
 from streams.health import Health
 from streams.metrics import Metrics
@@ -70,13 +76,6 @@ def build_app(settings: Settings, metrics: Metrics | None = None) -> App:
 
 def attach_all(wire: Wire) -> None:
     """Add each step's agent. Named one by one: Faust's discovery swallows import errors."""
-    from agents.alerts import agent as alerts
-    from agents.deduplicate import agent as deduplicate
-    from agents.entities import agent as entities
-    from agents.ingest import agent as ingest
-    from agents.mentions import agent as mentions
-    from agents.mentions.watchlist import load
-
     watchlist = load(wire.settings.watchlist)
     wire.metrics.watchlist.info({"version": watchlist.version, "file": wire.settings.watchlist.name})
     ingest.attach(wire)

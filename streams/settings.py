@@ -65,7 +65,9 @@ class Settings(BaseSettings):
     dedup_window: Duration = timedelta(hours=72)
     """For how long, in event time, an article is remembered."""
     dedup_jaccard: Share | None = None
+    """Share of shingles in common that makes a copy; the default is in `agents/deduplicate/settings.py`."""
     dedup_containment: Share | None = None
+    """Share of the shorter text's shingles in the longer that makes a copy."""
 
     spacy_model: str | None = None
     """Name or folder of a spaCy pipeline; without it en_core_web_sm if installed, else the bundled one."""
@@ -85,6 +87,12 @@ class Settings(BaseSettings):
     """For `/metrics`, `/healthz`, `/readyz`; 0 takes a free one and logs it."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    @property
+    def dedup_thresholds(self) -> dict[str, float]:
+        """The thresholds that were set; the step has defaults of its own for the others."""
+        given = {"jaccard": self.dedup_jaccard, "containment": self.dedup_containment}
+        return {name: value for name, value in given.items() if value is not None}
+
 
 def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     """Read the settings.
@@ -95,8 +103,9 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in environ:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            close = difflib.get_close_matches(name.upper(), known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(known))}"
+            bare = {full.removeprefix(PREFIX): full for full in known}
+            close = difflib.get_close_matches(name.upper().removeprefix(PREFIX), bare, n=1)
+            hint = f"did you mean {bare[close[0]]}?" if close else f"known are {', '.join(sorted(known))}"
             raise SettingsError(f"unknown setting {name}: {hint}")
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})

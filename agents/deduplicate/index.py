@@ -48,25 +48,25 @@ class Index:
         self._columns = np.arange(columns)
         self._identities = identities
         self._least = least
-        self.oldest = 1
-        """Number of the oldest article that is found; 0 is the end of a chain."""
-        self.next = 1
-        """Number of the article to come."""
-        self.load(np.zeros((0, columns), np.uint32))
+        self.load(np.zeros((0, columns), np.uint32), 0)
 
     @property
     def nbytes(self) -> int:
         """Memory of the tables, in bytes."""
         return self._links.nbytes + self._heads.nbytes
 
-    def load(self, rows: NDArray[np.uint32]) -> None:
-        """Begin anew with these rows, shape (n, columns), numbered from 1; the ring gets room for a quarter more."""
+    def load(self, rows: NDArray[np.uint32], first: int) -> None:
+        """Begin anew with these rows, shape (n, columns), numbered from `first` on.
+
+        The ring gets room for a quarter more. Inside, numbers count from 1, as 0 ends a chain, and have 32 bits.
+        """
+        self._before = first - 1
+        self._oldest, self._next = 1, len(rows) + 1
         self._capacity = max(self._least, int(len(rows) * _GROWTH) + 1)
         buckets = 1 << max(0, (self._capacity // _LOAD - 1).bit_length())
         self._mask = np.uint32(buckets - 1)
         self._heads = np.zeros((len(self._columns), buckets), np.uint32)
         self._links = np.zeros((self._capacity, len(self._columns)), np.uint64)
-        self.oldest, self.next = 1, len(rows) + 1
         for column in self._columns:
             present = np.flatnonzero(rows[:, column])
             keys = rows[present, column]
@@ -83,18 +83,17 @@ class Index:
             last = np.append(~same, True)[: len(order)]
             self._heads[column, sorted_buckets[last]] = numbers[last]
 
-    def rows(self, first: int) -> NDArray[np.uint32]:
-        """Keys of the articles from number `first` on."""
-        numbers = np.arange(first, self.next)
-        return (self._links[numbers % self._capacity] >> _HIGH).astype(np.uint32)
+    def expire(self, oldest: int) -> None:
+        """From now on find none that came before number `oldest`."""
+        self._oldest = max(self._oldest, oldest - self._before)
 
-    def full(self, first: int) -> bool:
-        """Whether there is no room, or no number, for one more beside those from `first` on."""
-        return self.next - first >= self._capacity or self.next >= _LAST_NUMBER
-
-    def add(self, keys: NDArray[np.uint32]) -> int:
-        """Enter a row, return its number. The caller has made sure that it is not `full`."""
-        number = self.next
+    def add(self, keys: NDArray[np.uint32]) -> None:
+        """Enter a row under the next number; O(columns), or O(everything) when the ring has to grow."""
+        if self._next - self._oldest >= self._capacity or self._next >= _LAST_NUMBER:
+            numbers = np.arange(self._oldest, self._next)
+            rows = (self._links[numbers % self._capacity] >> _HIGH).astype(np.uint32)
+            self.load(rows, self._before + self._oldest)
+        number = self._next
         columns = np.flatnonzero(keys)
         wanted = keys[columns]
         bucket = wanted & self._mask
@@ -103,8 +102,7 @@ class Index:
         slot = number % self._capacity
         self._links[slot] = 0
         self._links[slot, columns] = (wanted.astype(np.uint64) << _HIGH) | self._past_same(before, columns, wanted)
-        self.next += 1
-        return number
+        self._next += 1
 
     def find(self, keys: NDArray[np.uint32]) -> Hits:
         """Articles that share a key in the same column, newest first in each column."""
@@ -113,7 +111,7 @@ class Index:
         numbers, places = [], []
         flat = self._links.reshape(-1)
         for _ in range(LONGEST_WALK):
-            alive = np.flatnonzero(at >= self.oldest)
+            alive = np.flatnonzero(at >= self._oldest)
             if not alive.size:
                 break
             at, columns = at[alive], columns[alive]
@@ -124,7 +122,7 @@ class Index:
             at = (link & _LOW).astype(np.int64)
         if not numbers:
             return Hits(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        return Hits(np.concatenate(numbers), np.concatenate(places))
+        return Hits(np.concatenate(numbers) + self._before, np.concatenate(places))
 
     def _past_same(
         self, before: NDArray[np.uint64], columns: NDArray[np.int64], keys: NDArray[np.uint32]
@@ -134,7 +132,7 @@ class Index:
         So a text that is sent a thousand times over makes no chain of a thousand links.
         """
         link = self._links[(before % np.uint64(self._capacity)).astype(np.int64), columns]
-        same = (before >= self.oldest) & ((link >> _HIGH) == keys) & (columns < self._identities)
+        same = (before >= self._oldest) & ((link >> _HIGH) == keys) & (columns < self._identities)
         return np.where(same, link & _LOW, before)
 
 

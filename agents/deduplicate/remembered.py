@@ -13,7 +13,7 @@ TABLE_VERSION = 1
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """One remembered input; the fields after `behind` are empty for a rejection.
+    """One remembered input; the fields after `within` are empty for a rejection.
 
     Arrays are little-endian uint32.
     """
@@ -26,6 +26,8 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     clock: int | None
     """The clock's reading in ms after this input, with `behind`: from the latest one the clock goes on."""
     behind: int
+    within: int
+    """Inputs within the window then, this one included."""
     article_id: str = ""
     content_hash: str = ""
     by_uri: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from spacy.util import compile_infix_regex
 
 from agents.entities.rules import FACTORY
 from agents.entities.table import ACRONYM_LENGTH, SEEDS, Name, load_table
+from agents.entities.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 NAME = "newswatch-default"
+VERSION = "1.0.0"
+"""Raised when the rules change what is found."""
 CITY_POPULATION = 100_000
 """From here up a city counts wherever it stands; see docs/decisions/0004-entities.md for the measurement."""
 
@@ -27,20 +31,27 @@ def build() -> Language:
     nlp.tokenizer.infix_finditer = compile_infix_regex(  # type: ignore[union-attr]
         [*nlp.Defaults.infixes, r"(?<=\.)[-–](?=[A-Za-z])"]  # 'U.S.-Russia'
     ).finditer
-    nlp.add_pipe("sentencizer")
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": n.label, "pattern": s} for n, s in _patterns()])  # type: ignore[attr-defined]
+    patterns = [{"label": name.label, "pattern": spelling} for name, spelling in _patterns()]
+    ruler.add_patterns(patterns)  # type: ignore[attr-defined]
+    nlp.add_pipe("sentencizer")
     nlp.add_pipe(FACTORY)
+    nlp.meta["name"] = NAME
+    nlp.meta["version"] = f"{VERSION}+{_digest(patterns)}"
     return nlp
 
 
+def _digest(patterns: list[dict[str, str]]) -> str:
+    """Changes with the seeds' and the libraries' names, so that a record says by which names it was made."""
+    return hashlib.blake2b(repr(patterns).encode(), digest_size=4).hexdigest()
+
+
 def _patterns() -> Iterator[tuple[Name, str]]:
-    ambiguous = frozenset((SEEDS / "ambiguous.txt").read_text(encoding="utf-8").splitlines())
+    lines = (SEEDS / "ambiguous.txt").read_text(encoding="utf-8").splitlines()
+    ambiguous = load_words().given_names.union(lines)
     seen: set[str] = set()
     for name in load_table().names:
-        if name.population is not None and (
-            name.population < CITY_POPULATION or ambiguous.intersection(name.spellings)
-        ):
+        if name.population is not None and (name.population < CITY_POPULATION or name.name in ambiguous):
             continue
         for spelling in name.spellings:
             for variant in _variants(spelling):

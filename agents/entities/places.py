@@ -35,9 +35,7 @@ def library_places(preferred: Mapping[str, str]) -> Iterator[Name]:
     yield from _cities(preferred)
 
 
-def _name(
-    key: str, names: list[str], preferred: Mapping[str, str], population: int | None = None
-) -> Name:
+def _name(key: str, names: list[str], preferred: Mapping[str, str], population: int | None = None) -> Name:
     from agents.entities.table import Name  # noqa: PLC0415  table.py builds on this module
 
     name = preferred.get(key, names[0])

@@ -17,15 +17,24 @@ class Words:
     titles: frozenset[str]
     body_ends: frozenset[str]
     body_openers: frozenset[str]
+    body_of_many: frozenset[str]
     place_ends: frozenset[str]
     region_ends: frozenset[str]
     place_openers: frozenset[str]
+    place_of: frozenset[str]
+    other_ends: frozenset[str]
     region_words: frozenset[str]
-    speech: frozenset[str]
     particles: frozenset[str]
     name_ends: frozenset[str]
     never: frozenset[str]
+    place_prepositions: frozenset[str]
+    hyphen_ends: frozenset[str]
     given_names: frozenset[str]
+
+    @property
+    def not_surnames(self) -> frozenset[str]:
+        """What ends something else than a person's name."""
+        return self.body_ends | self.place_ends | self.region_ends | self.other_ends
 
 
 @cache

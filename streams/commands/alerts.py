@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -22,7 +23,7 @@ SHOWN_FIRST = 10
 """As `tail -f` does."""
 
 
-def alerts(  # noqa: PLR0917  Typer's form: a parameter for each option
+def alerts(
     follow: Annotated[
         bool, typer.Option("--follow", "-f", help="Go on with new alerts, until Ctrl-C.")
     ] = False,
@@ -43,8 +44,8 @@ def alerts(  # noqa: PLR0917  Typer's form: a parameter for each option
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, as on the topic.")] = False,
 ) -> None:
     """Print the alerts there are, or with --follow the last ten and then each as it comes."""
-    from streams.connect import KafkaUnusable, consumer  # noqa: PLC0415  no other command needs kafka-python
-    from streams.subscribe.follow import is_of, records, topic_for  # noqa: PLC0415
+    from streams.connect import KafkaUnusable, consumer
+    from streams.subscribe.follow import is_of, records, topic_for
 
     if lines is None and follow and not from_beginning:
         lines = SHOWN_FIRST
@@ -55,12 +56,9 @@ def alerts(  # noqa: PLR0917  Typer's form: a parameter for each option
         with consumer(settings.kafka_bootstrap) as client:
             topic = topic_for(client, settings.topic_prefix, watches)
             keep = partial(is_of, watches=watches)
-            written = 0
-            for raw in records(client, topic, keep=keep, last=lines, follow=follow, silence=_say):
+            found = records(client, topic, keep=keep, last=lines, follow=follow, silence=_say)
+            for raw in islice(found, limit):
                 write(raw)
-                written += 1
-                if written == limit:
-                    break
     except (KafkaUnusable, SettingsError) as error:
         _say(str(error))
         raise typer.Exit(1) from None
@@ -93,9 +91,7 @@ def block_writer(console: Console) -> Callable[[bytes], None]:
             _say(f"an alert that cannot be read ({error}); --json shows it")
             return
         if alert.schema > SCHEMA_VERSION:
-            _say(
-                f"alert {alert.alert_id} has schema {alert.schema}, this program knows {SCHEMA_VERSION}: update it"
-            )
+            _say(f"alert {alert.alert_id} has schema {alert.schema}, above {SCHEMA_VERSION}: update")
             return
         # Rich's own way with a closed pipe is exit code 1.
         with console.capture() as written:

@@ -59,7 +59,7 @@ def records(
     follow: bool = False,
     silence: Callable[[str], None] = lambda _: None,
 ) -> Iterator[bytes]:
-    """Values that `keep` keeps: those there are (of these the `last`, if given), then if `follow` the new ones.
+    """Values that `keep` keeps: those there are (or the `last` of them), then if `follow` the new ones.
 
     `silence` is told when the broker no longer answers; the client goes on trying.
 

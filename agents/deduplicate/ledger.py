@@ -1,0 +1,112 @@
+"""When each remembered input came and where it was read, in the order of the news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from agents.deduplicate.remembered import table_key
+from streams.records import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+UNKNOWN = 2**63 - 1
+"""Reading of a clock that nothing has set yet: it lies behind no window."""
+
+_ENTRY = np.dtype(
+    [("topic", "u2"), ("partition", "i4"), ("offset", "i8"), ("clock", "i8"), ("observations", "i8")]
+)
+_LEAST = 1024
+_GROWTH = 1.25
+_FORGOTTEN_AT_ONCE = 64
+"""So that the first article after a quiet weekend does not pay for deleting all before it."""
+
+
+class Entry(NamedTuple):
+    """One input: where it was read, the clock's reading (ms) and count of observations then."""
+
+    position: Position
+    clock: int
+    observations: int
+
+
+class Ledger:
+    """Numbered entries in a ring. Those from `first` are kept, those from `oldest` are within the window.
+
+    The clock may be set back. A reading counts for no more than any later one, so the readings never fall
+    along the ring, and whatever leaves, leaves at its beginning.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = (), within: int = 0) -> None:
+        """Begin with these entries, of which the last `within` are within the window."""
+        self._topics: list[str] = []
+        self._ring: NDArray[np.void] = np.zeros(_LEAST, _ENTRY)
+        self.first = self.next = 0
+        """Numbers of the first kept and of the one to come."""
+        for entry in entries:
+            self.append(entry)
+        self.oldest = max(self.first, self.next - within)
+        """Number of the first within the window."""
+        clocks = self._ring["clock"][: self.next]
+        clocks[:] = np.minimum.accumulate(clocks[::-1])[::-1]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the ring, in bytes."""
+        return self._ring.nbytes
+
+    def append(self, entry: Entry) -> None:
+        """Enter one under the number `next`."""
+        if self.next - self.first == len(self._ring):
+            numbers = np.arange(self.first, self.next)
+            wider = np.zeros(int(len(self._ring) * _GROWTH), _ENTRY)
+            wider[numbers % len(wider)] = self._ring[numbers % len(self._ring)]
+            self._ring = wider
+        position = entry.position
+        if position.topic not in self._topics:
+            self._topics.append(position.topic)
+        topic = self._topics.index(position.topic)
+        self._ring[self.next % len(self._ring)] = (
+            topic, position.partition, position.offset, entry.clock, entry.observations,
+        )
+        self.next += 1
+
+    def key(self, number: int) -> str:
+        """Table key of an entry that is kept."""
+        entry = self._ring[number % len(self._ring)]
+        topic = self._topics[int(entry["topic"])]
+        return table_key(Position(topic=topic, partition=int(entry["partition"]), offset=int(entry["offset"])))
+
+    def set_back(self, clock: int) -> None:
+        """The clock was wrong: no reading counts for more than this one."""
+        np.minimum(self._ring["clock"], clock, out=self._ring["clock"])
+
+    def expire(self, clock: int, longest: int) -> int:
+        """Let leave what was read at or before `clock` (ms), and all but the latest `longest`.
+
+        Returns:
+            The new `oldest`.
+        """
+        self.oldest = max(self.oldest, self.next - longest)
+        while self.oldest < self.next and self._ring["clock"][self.oldest % len(self._ring)] <= clock:
+            self.oldest += 1
+        return self.oldest
+
+    def forget(self, observations: int, longest: int) -> list[str]:
+        """Drop what has left the window and came at or before so many observations, or exceeds `longest`.
+
+        Returns:
+            Table keys of what was dropped.
+        """
+        keys: list[str] = []
+        while self.first < self.oldest and len(keys) < _FORGOTTEN_AT_ONCE:
+            recent = self._ring["observations"][self.first % len(self._ring)] > observations
+            if recent and self.next - self.first <= longest:
+                break
+            keys.append(self.key(self.first))
+            self.first += 1
+        return keys

@@ -1,0 +1,99 @@
+"""Texts to entities: `nlp.pipe` over pieces, spans trimmed, names resolved.
+
+Everything is a function of one text at a time, so a text has the same entities in any batch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agents.entities.canonical import Found, resolve
+from agents.entities.names import trimmed
+from streams.records import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+
+    from agents.entities.table import Table
+
+PIECE = 50_000
+"""Characters given to spaCy at once. Its NER wants about 1 GB for 100,000; an article of this length (8,000 words)
+is one piece, so only books are cut, at a paragraph's end where there is one. Nothing is left out."""
+DROPPED = frozenset({"CARDINAL", "DATE", "LANGUAGE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
+"""Labels of values, not of names: nothing canonical can be said of 'three' or 'last week' without more context."""
+RENAMED = {"PER": "PERSON"}
+"""spaCy's pipelines for other languages use the labels of WikiNER."""
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to look at. The headline gives context and full names; entities come from the body only."""
+
+    body: str
+    headline: str = ""
+
+
+def extract(
+    nlp: Language, table: Table, sources: Sequence[Source], *, batch_size: int = 32
+) -> list[tuple[Entity, ...]]:
+    """Entities of each body, in order; offsets are code points, `body[start:end] == text`."""
+    pieces = [
+        (piece, (i, offset)) for i, source in enumerate(sources) for offset, piece in _pieces(_whole(source))
+    ]
+    found: list[list[Found]] = [[] for _ in sources]
+    for doc, (i, offset) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
+        whole = _whole(sources[i])
+        for ent in doc.ents:
+            start, end = trimmed(whole, offset + ent.start_char, offset + ent.end_char)
+            label = RENAMED.get(ent.label_, ent.label_)
+            if start < end and label not in DROPPED:
+                found[i].append(Found(whole[start:end], label, start, end))
+    return [_entities(source, mentions, table) for source, mentions in zip(sources, found, strict=True)]
+
+
+def _whole(source: Source) -> str:
+    """Headline and body; a lone surrogate, which spaCy can't encode, as U+FFFD, so that offsets hold."""
+    whole = f"{source.headline}\n\n{source.body}" if source.headline else source.body
+    return SURROGATES.sub("\ufffd", whole)
+
+
+def _entities(source: Source, mentions: list[Found], table: Table) -> tuple[Entity, ...]:
+    whole = _whole(source)
+    skipped = len(whole) - len(source.body)
+    identities = resolve(whole, mentions, table)
+    return tuple(
+        Entity(
+            text=source.body[m.start - skipped : m.end - skipped],
+            label=identity.label,
+            start=m.start - skipped,
+            end=m.end - skipped,
+            canonical=identity.name,
+            canonical_id=identity.id,
+        )
+        for m, identity in zip(mentions, identities, strict=True)
+        if m.start >= skipped
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Pieces of at most `PIECE` characters with their offsets: cut after a paragraph, a line, a word, anywhere."""
+    start = 0
+    while len(text) - start > PIECE:
+        half, full = start + PIECE // 2, start + PIECE
+        cut = next(
+            (
+                at + len(mark)
+                for mark in ("\n\n", "\n", ". ", " ")
+                if (at := text.rfind(mark, half, full)) > 0
+            ),
+            full,
+        )
+        yield start, text[start:cut]
+        start = cut
+    if start < len(text):
+        yield start, text[start:]

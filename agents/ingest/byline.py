@@ -1,0 +1,62 @@
+"""The line that says who wrote an article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agents.ingest.lines import Line
+
+# A name: two to four words with a capital, particles and initials among them.
+_NAME = (
+    r"(?:[A-ZÀ-ÞА-ЯĀ-Ž][\w.’'-]*|[A-Z]\.)"
+    r"(?:\s(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le|[A-ZÀ-ÞА-ЯĀ-Ž][\w.’'-]*|[A-Z]\.)){1,3}"
+)
+_BY = re.compile(
+    rf"(?:by|von|par|por|di|written by|reported by|words by|text by|autor|author)\s*:?\s+"
+    rf"({_NAME}(?:(?:,|\sand|\s&|\sund|\set|\sy|\se)\s{_NAME}){{0,4}})"
+    r"(?:\s*[|,•·–—(-].{0,80}|\s+\S{1,30}){0,2}$",
+)
+_BY_START = re.compile(r"(?:By|BY|by|Von|Par|Por|Di|Written by|Reported by|Words by|Text by|Autor:?|Author:?)\s")
+_NAME_ONLY = re.compile(_NAME)
+# 'Ahmed Kamel – Egypt Daily News': what follows the dash must look like an outlet, else it is a headline.
+_NAME_OUTLET = re.compile(
+    rf"{_NAME}\s*(?:[|–—,/]|\s-\s)\s*(?:[\w.’'&-]+\s){{0,5}}?(?:News|Times|Post|Daily|Press|Herald|Tribune|Journal|Gazette|Guardian|"
+    r"Telegraph|Standard|Observer|Mail|Chronicle|Courier|Independent|Reuters|AFP|AP|BBC|CNN|Agency|Agence|Network|Today|Online|"
+    r"Magazine|Review|Weekly|TV|Radio|Media|Correspondent|Reporter|Editor|Columnist|Writer|Contributor|Bureau|Zeitung)\b[\w\s.’'&-]{0,40}"
+)
+_MOST_WORDS = 16
+# A byline stands within a few lines of the text; further up are menus.
+_REACH = 15
+
+
+def find_byline(lines: Sequence[Line], start: int) -> tuple[frozenset[int], str | None]:
+    """Indices of the lines that are the byline, and whom it names; looked for above the text only.
+
+    Args:
+        lines: The lines of a page.
+        start: Index of the first line of its text.
+    """
+    for index in range(max(0, start - _REACH), start):
+        line = lines[index]
+        if line.words > _MOST_WORDS or line.text.endswith((".", "!", "?")):
+            continue
+        named = _named(line.text)
+        if named:
+            return frozenset((index,)), named
+        if line.text.casefold().rstrip(": ") in {"by", "von", "par", "por", "written by"} and index + 1 < start:
+            following = lines[index + 1].text
+            if _NAME_ONLY.fullmatch(following):
+                return frozenset((index, index + 1)), following
+    return frozenset(), None
+
+
+def _named(text: str) -> str | None:
+    start = _BY_START.match(text)
+    if start:
+        match = _BY.match(text[: start.end()].lower() + text[start.end() :])
+        return match[1] if match else None
+    return text if _NAME_OUTLET.fullmatch(text) else None

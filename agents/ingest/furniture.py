@@ -1,0 +1,163 @@
+"""The article without the page around it: headline, byline and body apart, the rest gone.
+
+Inside the article only lines that are certainly furniture go; above and below it, where menus are, short
+lines go as well. When in doubt a line stays: a line too many costs little, a sentence lost may be the news.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from agents.ingest.byline import find_byline
+from agents.ingest.headline import find_headline, forms
+from agents.ingest.lines import Line, key, read_lines
+from agents.ingest.region import article_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Section names, dates and image names have up to three words; a heading or a caption has more.
+_LABEL_WORDS = 3
+# A head or foot of more lines than this holds a menu.
+_SMALL_HEAD = 12
+_SMALL_FOOT = 3
+# Headings that may stand between a menu and the text: a standfirst, a first sub-heading.
+_HEADINGS = 3
+# So many lines of no prose at most between the article and a paragraph that still belongs to it.
+_GAP = 5
+# Teasers and legal notes below a clean text have less prose than this share of it.
+_MUCH = 0.25
+# Links in a list of other articles; after ten it is something else.
+_MOST_LINKS = 10
+_TRAILING_TAGS = re.compile(r"(?<=[.!?…”\"])(?:\s+#[^\W\d]\w*){1,30}\s*$")
+
+
+class Cleaned(msgspec.Struct, frozen=True):
+    """An article apart from its page; `headline` is the one found, None where one was given or none is there."""
+
+    body_text: str
+    headline: str | None = None
+    byline: str | None = None
+
+
+def strip_furniture(text: str, headline: str | None = None) -> Cleaned:
+    """Headline, byline and body of a tidied text.
+
+    With a headline given, lines that repeat it go and no other is looked for; then the result is
+    idempotent: cleaning a cleaned body changes nothing.
+    """
+    cleaned = _strip(text, headline)
+    while cleaned.body_text:
+        again = _strip(cleaned.body_text, headline or cleaned.headline or "")
+        if again.body_text == cleaned.body_text:
+            break
+        cleaned = Cleaned(again.body_text, cleaned.headline, cleaned.byline or again.byline)
+    return cleaned
+
+
+def _strip(text: str, headline: str | None) -> Cleaned:
+    lines = read_lines(text)
+    region = _widened(article_lines(lines), lines)
+    taken, byline = find_byline(lines, region.start)
+    found = find_headline(lines, region.start, taken) if headline is None else None
+    title = forms(headline or found or "")
+    wanted = [
+        index
+        for index in (*_head(lines, region.start), *_middle(lines, region), *_foot(lines, region))
+        if index not in taken and not _repeats(lines[index], title)
+    ]
+    body = _TRAILING_TAGS.sub("", "\n".join(lines[index].text for index in wanted))
+    if not body and title and any(_repeats(line, title) for line in lines):
+        body = headline or found or ""  # a flash: its headline is all of it
+    return Cleaned(body, found, byline)
+
+
+def _repeats(line: Line, title: set[str]) -> bool:
+    return bool(title) and line.words <= 2 * max(map(len, title)) and not title.isdisjoint(forms(line.text))
+
+
+def _widened(region: range, lines: Sequence[Line]) -> range:
+    """The region with the paragraphs that only a few lines part from it."""
+    start, stop = region.start, region.stop
+    if not region:
+        return range(0)
+    # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
+    # much prose on either side is its own.
+    if lines[0].kind == "prose":
+        last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
+        if _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop]):
+            stop = last
+        start = 0
+    while (before := _next_prose(lines, range(start - 1, max(-1, start - 2 - _GAP), -1))) is not None:
+        start = before
+    while (after := _next_prose(lines, range(stop, min(len(lines), stop + 1 + _GAP)))) is not None:
+        stop = after + 1
+    return range(start, stop)
+
+
+def _prose_words(lines: Sequence[Line]) -> int:
+    return sum(line.words for line in lines if line.kind == "prose")
+
+
+def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
+    for index in indices:
+        if lines[index].kind in {"announces", "ends"}:
+            return None
+        if lines[index].kind == "prose":
+            return index
+    return None
+
+
+def _head(lines: Sequence[Line], start: int) -> list[int]:
+    """Headings above the text; where a menu stands there, too, only those next to the text."""
+    if start <= _SMALL_HEAD:
+        return [index for index in range(start) if lines[index].kind == "short" and lines[index].words > _LABEL_WORDS]
+    kept: list[int] = []
+    for index in range(start - 1, max(-1, start - 1 - _SMALL_HEAD), -1):
+        if lines[index].kind == "short":
+            if lines[index].words <= _LABEL_WORDS or len(kept) == _HEADINGS:
+                break
+            kept.append(index)
+    return kept[::-1]
+
+
+def _middle(lines: Sequence[Line], region: range) -> Iterator[int]:
+    index = region.start
+    while index < region.stop:
+        line = lines[index]
+        index += 1
+        if line.kind in {"prose", "short"}:
+            yield index - 1
+        elif line.kind == "announces":
+            links = _links(lines, range(index, min(region.stop, index + _MOST_LINKS)))
+            # The last one is the heading of what follows, unless the line was 'Also read:' with its one link.
+            keep_last = links > 1 or not line.text.endswith((":", "：", ">", "»", "▶", "→"))
+            index += max(0, links - keep_last)
+
+
+def _links(lines: Sequence[Line], indices: range) -> int:
+    count = 0
+    for index in indices:
+        if lines[index].kind == "prose" or lines[index].sentence:
+            break
+        count += 1
+    return count
+
+
+def _foot(lines: Sequence[Line], region: range) -> list[int]:
+    """What belongs to the text below its last sentence: a list that it introduces, a line or two."""
+    kept: list[int] = []
+    introduced = bool(region) and lines[region.stop - 1].text.endswith((":", "："))
+    for index in range(region.stop, len(lines)):
+        line = lines[index]
+        if line.kind in {"announces", "ends", "prose"} or (introduced and line.kind == "furniture"):
+            break
+        if line.kind == "short" and (introduced or not region or line.sentence or line.words > _LABEL_WORDS):
+            kept.append(index)
+    return kept if introduced or not region or len(kept) <= _SMALL_FOOT else []
+
+
+__all__ = ["Cleaned", "key", "strip_furniture"]

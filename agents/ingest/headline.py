@@ -1,0 +1,101 @@
+"""The headline of an article: given, found among the lines above the text, or derived from its first sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from agents.ingest.lines import is_breadcrumb, key, last_crumb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set as AbstractSet
+
+    from agents.ingest.lines import Line
+
+LONGEST_DERIVED = 120
+"""Characters of a derived headline: what wires allow, and a screen line holds."""
+LONGEST = 500
+"""Characters of any headline; a longer one is text in the wrong field."""
+
+_MOST_WORDS = 35
+# Section labels ('World', 'Middle East') have one to three words, headlines mostly six to fourteen.
+_SURE_WORDS = 4
+_FEWEST_WORDS = 2
+# Above twelve lines there is a menu, not a headline, unless the line is said twice.
+_NEAR = 12
+_FAR = 60
+# 'Talks resume | Daily Herald': the name of a site has at most five words.
+_SITE = re.compile(r"\s+(?:\||-|–|—|::|»|·|•|//)\s+(?=(?:\S+\s?){1,5}$)")
+# Links, addresses, prices; 'BAAR, SWITZERLAND', 'WASHINGTON (AP)' are datelines, 'Staff Reports' a byline.
+_NO_HEADLINE = re.compile(r"https?://|www\.|\S@\S|^(?:staff|wire|agency) (?:reports?|writers?|reporters?|service)\b", re.IGNORECASE)
+_PLACE = re.compile(r"[A-Z][A-Z .'-]+(?:, [A-Z][A-Za-z. ]+)?(?: \([A-Za-z. ]{2,20}\))?$")
+_SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-Z][.!?…])[\"”’)]{0,2}\s|(?<=[。！？])")
+
+
+def forms(text: str) -> set[str]:
+    """Keys under which a line may repeat a headline: as it is, without its site's name, as a path's last part."""
+    found = {key(text), key(_SITE.split(text)[0])}
+    if is_breadcrumb(text):
+        found.add(key(last_crumb(text)))
+    return found - {""}
+
+
+def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) -> str | None:
+    """The headline among the lines above the text; None where none looks like one.
+
+    A line said twice (page title, path, heading) wins, then the first near the text that is long enough not
+    to be a section's name, then the last that could be one.
+
+    Args:
+        lines: The lines of a page.
+        start: Index of the first line of its text.
+        taken: Indices of lines that are something else (the byline).
+    """
+    possible = [
+        index
+        for index in range(max(0, start - _FAR), start)
+        if index not in taken and lines[index].kind in {"short", "prose"} and _may_be(lines[index])
+    ]
+    if not possible:
+        return _question(lines, start)
+    said = Counter(form for line in lines[:start] for form in forms(line.text))
+    twice = [index for index in possible if said[key(lines[index].text)] > 1 and lines[index].words >= _SURE_WORDS]
+    near = [index for index in possible if index >= start - _NEAR and lines[index].kind == "short"]
+    sure = [index for index in near if lines[index].words >= _SURE_WORDS]
+    chosen = twice[-1:] or sure[:1] or near[-1:]
+    return lines[chosen[0]].text if chosen else None
+
+
+def derive_headline(body_text: str) -> str:
+    """The first sentence of a text, cut at a word with '…' where it is longer than `LONGEST_DERIVED`."""
+    line = body_text.split("\n", 1)[0][: 4 * LONGEST_DERIVED]
+    return shorten(_SENTENCE.split(line, maxsplit=1)[0], LONGEST_DERIVED)
+
+
+def shorten(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, cut at a word, with '…' where something is missing."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit].rsplit(" ", 1)[0] if " " in text[:limit] else text[: limit - 1]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def _may_be(line: Line) -> bool:
+    text = line.text
+    return (
+        _FEWEST_WORDS <= line.words <= _MOST_WORDS
+        and not text.endswith((".", ":", ",", ";", "。"))
+        and (line.words >= _SURE_WORDS or not _PLACE.match(text))
+        and not _NO_HEADLINE.search(text)
+        and sum(map(str.isalpha, text)) > len(text) / 2
+    )
+
+
+def _question(lines: Sequence[Line], start: int) -> str | None:
+    """'Will the truce hold?' above a longer paragraph is a headline though it is a sentence."""
+    if start + 1 >= len(lines) or start > 0:
+        return None
+    first, second = lines[0], lines[1]
+    asks = first.text.endswith(("?", "!", "?”", "?’")) and first.words * 2 <= second.words
+    return first.text if asks and second.kind == "prose" and _may_be(first) else None

@@ -1,0 +1,58 @@
+"""What the documentation takes from the code; `python -m streams.docs` writes it, a test checks it.
+
+A JSON Schema for each record on the wire goes to `docs/schemas/`, the picture of the flow into
+`docs/architecture.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import msgspec
+
+from streams import records
+from streams.topology import mermaid
+
+DOCS = Path(__file__).parent.parent / "docs"
+RECORDS = (
+    records.Article,
+    records.Rejection,
+    records.DeadLetter,
+    records.Sequenced,
+    records.Enriched,
+    records.Outcome,
+    records.Start,
+    records.Tick,
+    records.Alert,
+    records.Suppressed,
+)
+_PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
+
+
+def schemas() -> dict[str, str]:
+    """File name to JSON Schema (draft 2020-12) of each record."""
+    found = {}
+    for record in RECORDS:
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(record)}
+        found[f"{record.__name__.lower()}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return found
+
+
+def architecture() -> str:
+    """The architecture page with the picture as the topology has it now."""
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    return _PICTURE.sub(lambda found: found[1] + mermaid() + found[2], page)
+
+
+def write() -> None:
+    """Bring `docs/` up to date."""
+    (DOCS / "schemas").mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (DOCS / "schemas" / name).write_text(text, encoding="utf-8")
+    (DOCS / "architecture.md").write_text(architecture(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

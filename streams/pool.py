@@ -1,0 +1,176 @@
+"""Processes that work beside the event loop, each with state of its own, replaced when one hangs or dies.
+
+Every process is spawned, never forked (a fork of a process with threads can deadlock), and is an executor of
+its own: whoever hangs or dies is known, and nobody else's work is lost with it. A process ends when the one that
+started it ends, even by SIGKILL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+START_SECONDS = 120.0
+"""A large pipeline loads in seconds; on a busy machine with a cold disk it may take a minute."""
+
+_failure: str | None = None
+
+
+class StartError(RuntimeError):
+    """A process could not be made ready; the message gives its own reason."""
+
+
+class ProcessDiedError(RuntimeError):
+    """The process ended while it worked: killed, out of memory, or crashed."""
+
+
+class ProcessPool:
+    """`processes` workers; each runs `initializer(*initargs)` once. Both must be importable and picklable."""
+
+    def __init__(
+        self,
+        processes: int,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+        *,
+        start_seconds: float = START_SECONDS,
+    ) -> None:
+        self._workers = [_Worker(initializer, initargs, start_seconds) for _ in range(processes)]
+        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+
+    @property
+    def pids(self) -> list[int]:
+        """Of the processes that are ready or at work."""
+        return [worker.pid for worker in self._workers if worker.pid is not None]
+
+    async def start(self) -> None:
+        """Start all processes and wait until they are ready.
+
+        Raises:
+            StartError: the initializer of one failed or took longer than `start_seconds`.
+        """
+        await asyncio.gather(*(worker.start() for worker in self._workers))
+
+    async def run(self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function` in the next free process; the time limit counts from when the process begins.
+
+        Raises:
+            TimeoutError: it took longer than `seconds`; its process is killed and will be replaced.
+            ProcessDiedError: the process died; it will be replaced.
+            StartError: there was no process, and a new one could not be made ready.
+            Exception: whatever `function` raises.
+        """
+        if kwargs:
+            raise TypeError("an executor passes positional arguments only")
+        worker = await self._free.get()
+        try:
+            return await worker.run(seconds, function, *args)
+        finally:
+            self._free.put_nowait(worker)
+
+    def close(self) -> None:
+        """Kill all processes; work under way raises `ProcessDiedError`."""
+        for worker in self._workers:
+            worker.discard()
+
+
+class _Worker:
+    """One process, or none until it is next needed."""
+
+    def __init__(
+        self, initializer: Callable[..., object] | None, initargs: tuple[Any, ...], start_seconds: float
+    ) -> None:
+        self.pid: int | None = None
+        self._executor: ProcessPoolExecutor | None = None
+        self._start = (initializer, initargs, start_seconds)
+
+    async def start(self) -> ProcessPoolExecutor:
+        if self._executor is not None:
+            return self._executor
+        executor = ProcessPoolExecutor(
+            1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=self._start
+        )
+        self._executor = executor
+        try:
+            pid, failure = await asyncio.get_running_loop().run_in_executor(executor, _ready)
+        except BrokenProcessPool as error:
+            self.discard()
+            raise StartError(
+                f"a process died while it started, or was not ready after {self._start[2]:g} s"
+            ) from error
+        self.pid = pid
+        if failure is not None:
+            self.discard()
+            raise StartError(failure)
+        return executor
+
+    async def run(self, seconds: float, function: Callable[..., T], *args: Any) -> T:
+        executor = await self.start()
+        try:
+            work = asyncio.get_running_loop().run_in_executor(executor, function, *args)
+            return await asyncio.wait_for(work, seconds)
+        except BrokenProcessPool as error:
+            self.discard()
+            raise ProcessDiedError(f"the process died at work (pid {self.pid})") from error
+        except (TimeoutError, asyncio.CancelledError):
+            self.discard()
+            raise
+
+    def discard(self) -> None:
+        """Kill the process, whatever it does; the next work gets a new one."""
+        pid, executor = self.pid, self._executor
+        self.pid = self._executor = None
+        if pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if executor is not None:
+            executor.shutdown(wait=pid is not None, cancel_futures=True)
+
+
+def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...], seconds: float) -> None:
+    """First thing in the process.
+
+    A signal to the whole group (Ctrl-C, a service manager) is the starter's business: it ends the pool when its
+    work is done.
+    """
+    global _failure  # noqa: PLW0603  a process has one state
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    too_late = threading.Timer(seconds, os._exit, [1])
+    too_late.daemon = True
+    too_late.start()
+    try:
+        if initializer is not None:
+            initializer(*initargs)
+    except Exception as error:  # noqa: BLE001  the reason goes to the starter, which decides
+        _failure = f"{type(error).__name__}: {error}"
+    finally:
+        too_late.cancel()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _ready() -> tuple[int, str | None]:
+    return os.getpid(), _failure

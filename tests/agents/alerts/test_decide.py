@@ -1,0 +1,97 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from agents.alerts.decide import Standing, alert_id, decide, standing_key, summarise
+from streams.records import Alert, AlertEntity, Entity, Mention, Outcome, Position, Suppressed
+
+NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
+
+
+def mention(watch: str, text: str = "truce") -> Mention:
+    return Mention(watch=watch, text=text, field="body_text", start=2, end=7, sentence="A truce held.")
+
+
+def outcome(**fields: Any) -> Outcome:
+    return Outcome(
+        **{
+            "seq": 4,
+            "status": "new",
+            "position": Position(topic="news.raw", partition=0, offset=4),
+            "event_time": NOW,
+            "arrived": NOW,
+            "origin": "replay",
+            "article_id": "a1",
+            "story_id": "s1",
+            "headline": "Truce holds",
+            "mentions": (mention("ceasefire"),),
+            **fields,
+        }
+    )
+
+
+def decided(item: Outcome, standing: dict[str, Standing] | None = None) -> list[Alert | Suppressed]:
+    return decide(item, severities={"ceasefire": "critical"}, standing=standing or {}, detected_at=NOW)
+
+
+def test_the_first_article_of_a_story_raises_one_alert_a_watch() -> None:
+    """Three mentions of one watch are one alert, a second watch has its own."""
+    item = outcome(mentions=(mention("ceasefire"), mention("deadline"), mention("ceasefire", "armistice")))
+    alerts = decided(item)
+    assert [(alert.watch, len(alert.mentions)) for alert in alerts] == [("ceasefire", 2), ("deadline", 1)]
+    assert all(isinstance(alert, Alert) for alert in alerts)
+
+
+def test_severity_comes_from_the_watch_and_is_warning_where_the_watch_has_gone() -> None:
+    """A watch that was removed between two steps still alerts."""
+    alerts = decided(outcome(mentions=(mention("ceasefire"), mention("gone"))))
+    assert [alert.severity for alert in alerts if isinstance(alert, Alert)] == ["critical", "warning"]
+
+
+def test_a_copy_falls_under_the_alert_that_stands() -> None:
+    """It raises none, and says which one it fell under and where it was seen."""
+    stands = {standing_key("ceasefire", "s1"): Standing("parent", "a1", 0)}
+    item = outcome(article_id="a2", status="near_duplicate", uri="https://b.example/x")
+    (record,) = decided(item, stands)
+    assert isinstance(record, Suppressed)
+    assert (
+        record.alert_id,
+        record.article_id,
+        record.uri,
+        record.watch,
+        record.reason,
+    ) == ("parent", "a2", "https://b.example/x", "ceasefire", "duplicate")
+
+
+def test_a_copy_that_says_more_alerts_for_what_is_new_in_it() -> None:
+    """An extended copy with a term that its original lacked must not be swallowed."""
+    stands = {standing_key("ceasefire", "s1"): Standing("parent", "a1", 0)}
+    item = outcome(status="near_duplicate", mentions=(mention("ceasefire"), mention("sanctions")))
+    assert [Suppressed, Alert] == [type(record) for record in decided(item, stands)]
+
+
+def test_nothing_comes_of_a_redelivery_a_rejection_or_an_article_without_mentions() -> None:
+    """None of them is news."""
+    assert decided(outcome(redelivered=True)) == []
+    assert decided(outcome(article_id=None, status="rejected", reason="empty", mentions=())) == []
+    assert decided(outcome(mentions=())) == []
+
+
+def test_an_alert_has_the_same_id_each_time_and_another_for_each_watch_and_story() -> None:
+    """The id says 'this watch, this story' and nothing else."""
+    assert alert_id("ceasefire", "s1") == alert_id("ceasefire", "s1")
+    assert len({alert_id(watch, story) for watch in ("a", "b") for story in ("s1", "s2")}) == 4
+
+
+def test_entities_are_summed_by_whom_they_mean() -> None:
+    """Two spellings of a name are one entity with a count; the most named comes first."""
+
+    def entity(canonical: str, key: str) -> Entity:
+        return Entity(text="x", label="GPE", start=0, end=1, canonical=canonical, canonical_id=key)
+
+    found = summarise(
+        [entity("Ukraine", "country:UA"), entity("Russia", "country:RU"), entity("Russia", "country:RU")]
+    )
+    assert found == (
+        AlertEntity(canonical="Russia", canonical_id="country:RU", label="GPE", count=2),
+        AlertEntity(canonical="Ukraine", canonical_id="country:UA", label="GPE", count=1),
+    )

@@ -1,0 +1,165 @@
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.alerts.decide import standing_key
+from agents.alerts.desk import STAND, Desk, Turn, identity, undelivered
+from streams.emit import Emit
+from streams.records import Alert, Entry, Mention, Outcome, Position, Start, Suppressed, Tick
+from streams.topology import ALERTS, SUPPRESSED
+
+NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
+WINDOW = timedelta(hours=72)
+
+
+def desk() -> Desk:
+    return Desk(
+        {"ceasefire": "critical", "deadline": "info"}, window=WINDOW, gap_timeout=timedelta(seconds=60)
+    )
+
+
+def outcome(seq: int, story: str = "s", watches: tuple[str, ...] = ("ceasefire",), **fields: Any) -> Outcome:
+    mentions = tuple(
+        Mention(watch=watch, text="x", field="body_text", start=0, end=1, sentence="x y z.")
+        for watch in watches
+    )
+    return Outcome(
+        **{
+            "seq": seq,
+            "status": "new",
+            "position": Position(topic="news.raw", partition=0, offset=seq),
+            "event_time": NOW + timedelta(seconds=seq),
+            "arrived": NOW,
+            "origin": "replay",
+            "article_id": f"a{seq}",
+            "story_id": story,
+            "mentions": mentions,
+            **fields,
+        }
+    )
+
+
+def work(at: Desk, *entries: Entry) -> Turn:
+    return at.work(entries, now=NOW)
+
+
+def kinds(turn: Turn) -> list[tuple[str, int]]:
+    return [(type(record).__name__, record.seq) for record in turn.decided]
+
+
+def test_an_alert_goes_to_both_topics_and_a_copy_to_the_suppressed() -> None:
+    """Subscribers read all alerts or one watch's; the copy names the alert it fell under."""
+    turn = work(desk(), Start(seq=0), outcome(0), outcome(1))
+    assert [emit.topic for emit in turn.emits] == [ALERTS, "alerts.ceasefire", SUPPRESSED]
+    assert len({emit.key for emit in turn.emits}) == 1
+    assert kinds(turn) == [("Alert", 0), ("Suppressed", 1)]
+
+
+def test_the_first_in_the_order_of_the_news_alerts_though_its_outcome_comes_last() -> None:
+    """A slow worker must not change whose article the alert shows."""
+    at = desk()
+    assert work(at, Start(seq=0), outcome(2), outcome(1)).decided == []
+    assert at.waiting == 2
+    assert kinds(work(at, outcome(0))) == [("Alert", 0), ("Suppressed", 1), ("Suppressed", 2)]
+    assert at.waiting == 0
+
+
+def test_a_waiting_outcome_is_in_the_table_until_its_turn() -> None:
+    """A kill in between must not lose it."""
+    at = desk()
+    assert work(at, Start(seq=0), outcome(1)).writes["wait/1"] is not None
+    assert work(at, outcome(0)).writes["wait/1"] is None
+
+
+def test_what_comes_and_goes_within_a_batch_is_not_written() -> None:
+    """The table has what waits between batches, nothing else."""
+    turn = work(desk(), Start(seq=0), outcome(1), outcome(0))
+    assert not [key for key in turn.writes if key.startswith("wait/")]
+
+
+def test_a_story_is_forgotten_after_the_window_of_event_time() -> None:
+    """State stays bounded; the clock is the news, not the wall."""
+    at = desk()
+    work(at, Start(seq=0), outcome(0))
+    later = [
+        outcome(seq, f"other{seq}", event_time=NOW + WINDOW + timedelta(hours=1)) for seq in range(1, 12)
+    ]
+    turn = work(at, *later)
+    assert turn.writes[STAND + standing_key("ceasefire", "s")] is None
+
+
+def test_a_story_that_goes_on_is_remembered() -> None:
+    """Each copy touches the alert that stands."""
+    at = desk()
+    day = timedelta(hours=24)
+    entries = [outcome(seq, event_time=NOW + seq * day) for seq in range(30)]
+    turn = work(at, Start(seq=0), *entries)
+    assert [type(record) for record in turn.decided] == [Alert] + [Suppressed] * 29
+
+
+def test_a_gap_is_given_up_by_ticks_and_counted() -> None:
+    """Ticks carry the wall clock; news does not move it."""
+    at = desk()
+    work(at, Start(seq=0), outcome(1))
+    assert work(at, Tick(time=NOW)).skipped == 0
+    turn = work(at, Tick(time=NOW + timedelta(seconds=61)))
+    assert (turn.skipped, kinds(turn)) == (1, [("Alert", 1)])
+
+
+def test_redeliveries_fill_their_place_and_count_for_nothing() -> None:
+    """They are settled, so that the order goes on, but decided not at all."""
+    turn = work(desk(), Start(seq=0), outcome(0), outcome(1, redelivered=True), outcome(2, "t"))
+    assert kinds(turn) == [("Alert", 0), ("Alert", 2)]
+    assert [settled.seq for settled in turn.settled] == [0, 1, 2]
+
+
+entries_of_a_run = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.lists(st.sampled_from(["ceasefire", "deadline"]), unique=True, max_size=2)
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@given(entries_of_a_run, st.integers(0, 2**32), st.integers(1, 7))
+def test_order_batches_and_restarts_change_no_decision(
+    stories: list[tuple[int, list[str]]], seed: int, size: int
+) -> None:
+    """Whatever order outcomes come in, however they are batched, and with a restart after each batch."""
+    entries: list[Entry] = [
+        outcome(seq, f"s{story}", tuple(watches)) for seq, (story, watches) in enumerate(stories)
+    ]
+    expected = work(desk(), Start(seq=0), *entries).decided
+    shuffled = random.Random(seed).sample(entries, len(entries))
+    shuffled.insert(0, Start(seq=0))
+    decided: list[Alert | Suppressed] = []
+    table: dict[str, bytes] = {}
+    for start in range(0, len(shuffled), size):
+        at = desk()
+        at.restore(table.items())
+        turn = work(at, *shuffled[start : start + size])
+        decided += turn.decided
+        for key, value in turn.writes.items():
+            if value is None:
+                table.pop(key, None)
+            else:
+                table[key] = value
+    assert decided == expected
+
+
+def test_what_a_topic_has_already_is_not_sent_again() -> None:
+    """After a kill between delivery and table write the same alert must not ring twice."""
+    turn = work(desk(), Start(seq=0), outcome(0), outcome(1))
+    first = turn.decided[0]
+    left = undelivered(turn.emits, {ALERTS: {identity(first)}})
+    assert [emit.topic for emit in left] == ["alerts.ceasefire", SUPPRESSED]
+
+
+def test_other_records_are_never_held_back() -> None:
+    """Only alert topics are looked at after a crash."""
+    emit = Emit("news.outcomes", "k", Tick(time=NOW), NOW)
+    assert undelivered([emit], {}) == [emit]

@@ -1,0 +1,19 @@
+import pytest
+
+from streams.docs import DOCS, architecture, schemas
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_each_schema_in_the_docs_is_the_one_of_the_code(name: str) -> None:
+    """A changed record without `make docs` is a failure."""
+    assert schemas()[name] == (DOCS / "schemas" / name).read_text(encoding="utf-8")
+
+
+def test_no_schema_is_left_of_a_record_that_has_gone() -> None:
+    """A reader must find nothing there that nobody sends."""
+    assert set(schemas()) == {path.name for path in (DOCS / "schemas").iterdir()}
+
+
+def test_the_picture_of_the_flow_is_up_to_date() -> None:
+    """The architecture page is not changed by writing it again."""
+    assert architecture() == (DOCS / "architecture.md").read_text(encoding="utf-8")
