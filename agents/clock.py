@@ -14,16 +14,16 @@ SAMPLES = 9
 back after a night), five articles are enough to say so."""
 
 PATIENCE = 1000
-"""News that stays behind the clock for so long means that the clock is wrong, or that an archive began
-anew. A back catalogue dumped into a live feed is shorter, or does no harm but that the memory then starts again."""
+"""News that stays behind the clock for so long means that the clock is wrong or another archive began. A back
+catalogue dumped into a live feed is mostly shorter; where it is not, the memory starts again after it."""
 
 
 class EventClock:
     """Running median of the last event times, which goes back only on overwhelming evidence.
 
-    Times are integers of any one unit. The reading is the highest median seen, so late articles don't turn it back; after
-    `patience` observations in a row with a lower median it takes that median: a clock that started on
-    a wrong date, or a second archive, would otherwise stand still for ever.
+    Times are integers of any one unit. The reading is the highest median seen, so late articles don't turn it
+    back; after `patience` observations in a row with a lower median it takes that median: a clock that
+    started on a wrong date, or a second archive, would otherwise stand still for ever.
     """
 
     def __init__(

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import TYPE_CHECKING, Any
 
 import faust
+import structlog
 
 from agents.alerts import agent as alerts
 from agents.deduplicate import agent as deduplicate
 from agents.entities import agent as entities
+from agents.entities.pool import choose_apart
 from agents.ingest import agent as ingest
 from agents.mentions import agent as mentions
 from agents.mentions.watchlist import load
@@ -24,6 +27,8 @@ from streams.wire import Wire
 if TYPE_CHECKING:
     from streams.settings import Settings
 
+log = structlog.get_logger(__name__)
+
 MEBIBYTE = 1 << 20
 
 
@@ -31,15 +36,26 @@ class App(faust.App):
     """A Faust app that serves its own health and metrics from before it joins the group until it has left."""
 
     health: Health
+    wire: Wire
 
     async def on_first_start(self) -> None:
-        """Open the port, then start."""
+        """Open the port, start the processes that work beside, then join the group."""
         self.health.start()
+        for name, pool in self.wire.beside.items():
+            await pool.start()
+            self.health.up.add(name)
         await super().on_first_start()
 
+    async def _on_agent_error(self, agent: Any, error: BaseException) -> None:
+        """Stop the worker: an agent that is started anew leaves the articles it had in hand behind for good."""
+        log.critical("a step failed, the worker stops", step=agent.fun.__name__, exc_info=error)
+        await self.crash(error)
+
     async def on_shutdown(self) -> None:
-        """Close the port last."""
+        """End the processes, close the port last."""
         await super().on_shutdown()
+        for pool in self.wire.beside.values():
+            pool.close()
         self.health.stop()
 
 
@@ -68,19 +84,27 @@ def build_app(settings: Settings, metrics: Metrics | None = None) -> App:
         producer_max_request_size=32 * MEBIBYTE,
         worker_redirect_stdouts=False,
     )
-    wire = Wire(app, settings, metrics)
-    app.health = Health(settings, metrics, app, wire)
-    attach_all(wire)
+    app.wire = Wire(app, settings, metrics)
+    app.health = Health(settings, metrics, app, app.wire)
+    attach_all(app.wire, app.health)
     return app
 
 
-def attach_all(wire: Wire) -> None:
+def attach_all(wire: Wire, health: Health) -> None:
     """Add each step's agent. Named one by one: Faust's discovery swallows import errors."""
-    watchlist = load(wire.settings.watchlist)
-    wire.metrics.watchlist.info({"version": watchlist.version, "file": wire.settings.watchlist.name})
+    settings, metrics = wire.settings, wire.metrics
+    watchlist = load(settings.watchlist)
+    metrics.watchlist.info({"version": watchlist.version, "file": settings.watchlist.name})
+    choice = asyncio.run(choose_apart(settings.spacy_model, strict=settings.spacy_strict))
+    model = {"name": choice.name, "version": choice.version, "why": choice.why}
+    metrics.model.info(model)
+    log.info("entities will be found by", **model)
+    for warning in choice.warnings:
+        log.warning("about the spaCy pipeline", warning=warning)
+    health.facts |= {"model": model, "watchlist": watchlist.version}
     ingest.attach(wire)
     deduplicate.attach(wire)
-    entities.attach(wire)
+    entities.attach(wire, choice)
     mentions.attach(wire, watchlist)
     alerts.attach(wire, watchlist)
 

@@ -52,8 +52,8 @@ class Health:
         self._server: WSGIServer | None = None
         self.facts: dict[str, Any] = {}
         """What `/readyz` tells beside: the pipeline, the watchlist."""
-        self.conditions: dict[str, Callable[[], bool]] = {"assigned": self._assigned}
-        """What must hold for a worker to be ready, by name."""
+        self.up: set[str] = set()
+        """Names of the pools that have started."""
         app.timer(interval=1.0, on_leader=False)(self._heartbeat)
 
     @property
@@ -97,7 +97,7 @@ class Health:
         """Whether the worker lives, whether it is ready, and the facts behind that."""
         silent = time.monotonic() - self._beat
         alive = silent < STUCK_SECONDS or not self._app.started
-        unmet = [name for name, holds in self.conditions.items() if not holds()]
+        unmet = sorted(self._wire.beside.keys() - self.up) + ([] if self._assigned() else ["partitions"])
         facts = {"ready": alive and not unmet, "unmet": unmet, "loop_silent_seconds": round(silent, 1)}
         return alive, alive and not unmet, facts | self.facts
 

@@ -1,8 +1,8 @@
 """Processes that work beside the event loop, each with state of its own, replaced when one hangs or dies.
 
-Every process is spawned, never forked (a fork of a process with threads can deadlock), and is an executor of
-its own: whoever hangs or dies is known, and nobody else's work is lost with it. A process ends when the one that
-started it ends, even by SIGKILL.
+Every process is spawned, never forked (a fork of a process with threads can deadlock), and is an
+executor of its own: whoever hangs or dies is known, and nobody else's work is lost with it. A process ends
+when the one that started it ends, even by SIGKILL.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 START_SECONDS = 120.0
 """A large pipeline loads in seconds; on a busy machine with a cold disk it may take a minute."""
@@ -50,6 +50,7 @@ class ProcessPool:
         start_seconds: float = START_SECONDS,
     ) -> None:
         self._workers = [_Worker(initializer, initargs, start_seconds) for _ in range(processes)]
+        self._closed = False
         self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         for worker in self._workers:
             self._free.put_nowait(worker)
@@ -67,7 +68,7 @@ class ProcessPool:
         """
         await asyncio.gather(*(worker.start() for worker in self._workers))
 
-    async def run(self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(self, seconds: float, function: Callable[[Unpack[Ts]], T], *args: Unpack[Ts]) -> T:
         """Run `function` in the next free process; the time limit counts from when the process begins.
 
         Raises:
@@ -76,16 +77,17 @@ class ProcessPool:
             StartError: there was no process, and a new one could not be made ready.
             Exception: whatever `function` raises.
         """
-        if kwargs:
-            raise TypeError("an executor passes positional arguments only")
         worker = await self._free.get()
         try:
+            if self._closed:
+                raise ProcessDiedError("the pool is closed")
             return await worker.run(seconds, function, *args)
         finally:
             self._free.put_nowait(worker)
 
     def close(self) -> None:
         """Kill all processes; work under way raises `ProcessDiedError`."""
+        self._closed = True
         for worker in self._workers:
             worker.discard()
 
@@ -106,18 +108,19 @@ class _Worker:
         executor = ProcessPoolExecutor(
             1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=self._start
         )
-        self._executor = executor
         try:
             pid, failure = await asyncio.get_running_loop().run_in_executor(executor, _ready)
+            if failure is not None:
+                raise StartError(failure)
         except BrokenProcessPool as error:
-            self.discard()
+            executor.shutdown(wait=False)
             raise StartError(
                 f"a process died while it started, or was not ready after {self._start[2]:g} s"
             ) from error
-        self.pid = pid
-        if failure is not None:
-            self.discard()
-            raise StartError(failure)
+        except BaseException:
+            executor.shutdown(wait=False)
+            raise
+        self.pid, self._executor = pid, executor
         return executor
 
     async def run(self, seconds: float, function: Callable[..., T], *args: Any) -> T:
@@ -126,8 +129,9 @@ class _Worker:
             work = asyncio.get_running_loop().run_in_executor(executor, function, *args)
             return await asyncio.wait_for(work, seconds)
         except BrokenProcessPool as error:
+            pid = self.pid
             self.discard()
-            raise ProcessDiedError(f"the process died at work (pid {self.pid})") from error
+            raise ProcessDiedError(f"process {pid} died at work") from error
         except (TimeoutError, asyncio.CancelledError):
             self.discard()
             raise
@@ -140,14 +144,14 @@ class _Worker:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if executor is not None:
-            executor.shutdown(wait=pid is not None, cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
 
 
 def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...], seconds: float) -> None:
     """First thing in the process.
 
-    A signal to the whole group (Ctrl-C, a service manager) is the starter's business: it ends the pool when its
-    work is done.
+    A signal to the whole group (Ctrl-C, a service manager) is the starter's business: it ends the pool when
+    its work is done.
     """
     global _failure  # noqa: PLW0603  a process has one state
     signal.signal(signal.SIGINT, signal.SIG_IGN)

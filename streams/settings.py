@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
-    def dedup_thresholds(self) -> dict[str, float]:
+    def dedup_thresholds(self) -> dict[str, Any]:
         """The thresholds that were set; the step has defaults of its own for the others."""
         given = {"jaccard": self.dedup_jaccard, "containment": self.dedup_containment}
         return {name: value for name, value in given.items() if value is not None}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
-import structlog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,13 +15,22 @@ if TYPE_CHECKING:
     from streams.metrics import Metrics
     from streams.settings import Settings
 
-log = structlog.get_logger(__name__)
 encoder = msgspec.json.Encoder()
 
 
 def decoder(record: Any) -> Callable[[bytes], Any]:
     """Make the parser of a topic's record type (or union of them)."""
     return msgspec.json.Decoder(record).decode
+
+
+class Pool(Protocol):
+    """Processes that work beside the event loop."""
+
+    async def start(self) -> None:
+        """Start them and wait until they are ready."""
+
+    def close(self) -> None:
+        """End them."""
 
 
 class Wire:
@@ -33,6 +41,7 @@ class Wire:
         self.settings = settings
         self.metrics = metrics
         self._topics: dict[str, Any] = {}
+        self.beside: dict[str, Pool] = {}
         self._joined = False
         self._assigned: set[Any] = set()
         self._assignments: Counter[str] = Counter()
@@ -53,14 +62,7 @@ class Wire:
 
     def table(self, name: str) -> Any:
         """A table on RocksDB with raw keys and values, for a step whose input has one partition."""
-        return self.app.Table(
-            name,
-            partitions=1,
-            key_type=bytes,
-            value_type=bytes,
-            key_serializer="raw",
-            value_serializer="raw",
-        )
+        return self.app.Table(name, partitions=1, key_type=bytes, value_type=bytes)
 
     @staticmethod
     def write(table: Any, writes: Mapping[str, bytes | None]) -> None:
@@ -71,6 +73,13 @@ class Wire:
                 table[key] = value
             elif key in table:
                 del table[key]
+
+    def run_beside(self, name: str, pool: Pool) -> None:
+        """Start a pool before the agents get their first event, and end it after the last.
+
+        The worker is ready only once `name` is.
+        """
+        self.beside[name] = pool
 
     def owns(self, topic: str) -> bool:
         """Whether this worker reads the (only) partition of a topic now."""
@@ -95,8 +104,8 @@ class Wire:
         """Send the records and wait until the brokers have all of them.
 
         Raises:
-            Exception: a record wasn't taken. The worker stops at this (`crash`): what wasn't acknowledged is
-                delivered again.
+            Exception: a record wasn't taken. The worker stops at this: what wasn't acknowledged is delivered
+                again.
         """
         pending = [
             await self.topic(emit.topic).send(
@@ -107,8 +116,3 @@ class Wire:
             for emit in emits
         ]
         await asyncio.gather(*pending)
-
-    async def crash(self, agent: Any, error: BaseException) -> None:
-        """Stop the worker: an agent that went on after an error would leave its articles behind for good."""
-        log.critical("agent failed, the worker stops", agent=agent.name, exc_info=error)
-        await self.app.crash(error)

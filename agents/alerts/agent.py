@@ -41,7 +41,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
             newer = await tail(wire.settings, topic, decoder(record), since=desk.next_seq or 0)
             delivered[topic] = {identity(item) for item in newer}
 
-    @wire.app.agent(wire.topic(OUTCOMES), name="alerts", on_error=wire.crash)
+    @wire.app.agent(wire.topic(OUTCOMES), name="alerts")
     async def alerts(stream: Any) -> None:
         async def work(events: list[Any]) -> None:
             if restored_for != wire.assignments(OUTCOMES):

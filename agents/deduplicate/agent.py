@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 def attach(wire: Wire) -> Any:
     """Add the agent to the app."""
-    chosen = {"window": wire.settings.dedup_window, **wire.settings.dedup_thresholds}
-    memory = Memory(DedupSettings(**chosen))
+    settings = wire.settings
+    memory = Memory(DedupSettings(window=settings.dedup_window, **settings.dedup_thresholds))
     table = wire.table(f"remembered-{TABLE_VERSION}")
     decode = decoder(Parsed)
     restored_for = -1
 
     def lookup(key: str) -> bytes | None:
-        return table.get(key.encode())
+        value: bytes | None = table.get(key.encode())
+        return value
 
-    @wire.app.agent(wire.topic(ARTICLES), name="deduplicate", on_error=wire.crash)
+    @wire.app.agent(wire.topic(ARTICLES), name="deduplicate")
     async def deduplicate(stream: Any) -> None:
         async def work(events: list[Any]) -> None:
             nonlocal restored_for

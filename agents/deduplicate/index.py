@@ -1,7 +1,7 @@
 """Which remembered articles share a key with this one: hash chains in a ring, for all bands at once.
 
-The shape is that of deflate's search for repeats (RFC 1951, section 4): articles are numbered in the order they
-came, a head table has the newest of each bucket, and each has the number of the one before it in its bucket.
+The shape is that of deflate's search for repeats (RFC 1951, section 4): articles are numbered in the order
+they came, a head table has the newest of each bucket, and each has the number of the one before it in its bucket.
 Numbers fall along a chain, so a walk ends at the first one that is too old, and forgetting an article is
 nothing but raising that mark.
 """
@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 LONGEST_WALK = 32
-"""Links followed in one chain. Buckets hold 2 to 4 articles; only a band of boilerplate has more, and whoever shares
-no more than that is no copy. Copies have other bands in common."""
+"""Links followed in one chain. Buckets hold 2 to 4 articles; only a band of boilerplate has many more, and
+copies have other bands in common."""
 
 _LOAD = 4
 """Articles a bucket when the ring is full: fewer cost memory, more cost time."""
@@ -58,7 +56,7 @@ class Index:
     def load(self, rows: NDArray[np.uint32], first: int) -> None:
         """Begin anew with these rows, shape (n, columns), numbered from `first` on.
 
-        The ring gets room for a quarter more. Inside, numbers count from 1, as 0 ends a chain, and have 32 bits.
+        The ring gets room for a quarter more. Inside, numbers have 32 bits and count from 1, as 0 ends a chain.
         """
         self._before = first - 1
         self._oldest, self._next = 1, len(rows) + 1
@@ -101,7 +99,9 @@ class Index:
         self._heads[columns, bucket] = number
         slot = number % self._capacity
         self._links[slot] = 0
-        self._links[slot, columns] = (wanted.astype(np.uint64) << _HIGH) | self._past_same(before, columns, wanted)
+        self._links[slot, columns] = (wanted.astype(np.uint64) << _HIGH) | self._past_same(
+            before, columns, wanted
+        )
         self._next += 1
 
     def find(self, keys: NDArray[np.uint32]) -> Hits:
@@ -136,8 +136,7 @@ class Index:
         return np.where(same, link & _LOW, before)
 
 
-def most_shared(hits: Hits, columns: Sequence[int] | range, limit: int) -> list[int]:
-    """Numbers of the articles with most keys in common in these columns, at most `limit`; the older first at a tie."""
-    inside = hits.numbers[(hits.columns >= columns[0]) & (hits.columns <= columns[-1])]
-    numbers, counts = np.unique(inside, return_counts=True)
+def most_shared(hits: Hits, limit: int) -> list[int]:
+    """Numbers of the articles with most keys in common, at most `limit`; the older first at a tie."""
+    numbers, counts = np.unique(hits.numbers, return_counts=True)
     return [int(number) for number in numbers[np.argsort(-counts, kind="stable")[:limit]]]

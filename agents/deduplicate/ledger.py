@@ -71,7 +71,11 @@ class Ledger:
             self._topics.append(position.topic)
         topic = self._topics.index(position.topic)
         self._ring[self.next % len(self._ring)] = (
-            topic, position.partition, position.offset, entry.clock, entry.observations,
+            topic,
+            position.partition,
+            position.offset,
+            entry.clock,
+            entry.observations,
         )
         self.next += 1
 
@@ -79,7 +83,9 @@ class Ledger:
         """Table key of an entry that is kept."""
         entry = self._ring[number % len(self._ring)]
         topic = self._topics[int(entry["topic"])]
-        return table_key(Position(topic=topic, partition=int(entry["partition"]), offset=int(entry["offset"])))
+        return table_key(
+            Position(topic=topic, partition=int(entry["partition"]), offset=int(entry["offset"]))
+        )
 
     def set_back(self, clock: int) -> None:
         """The clock was wrong: no reading counts for more than this one."""

@@ -23,8 +23,8 @@ MAX_SHINGLES = 32_768
 class Fingerprint:
     """What is kept of a text for comparing: sorted distinct hashes.
 
-    Of a text with more than `MAX_SHINGLES` only the smallest hashes are kept, a random sample that is the same in
-    every text (Broder 1997, section 4): likeness is then an estimate, to about ±.005.
+    Of a text with more than `MAX_SHINGLES` only the smallest hashes are kept, a random sample that is the same
+    in every text (Broder 1997, section 4): likeness is then an estimate, to about ±.005.
     """
 
     shingles: NDArray[np.uint32]
@@ -79,7 +79,11 @@ def copy_method(new: Fingerprint, old: Fingerprint, found: Likeness, settings: D
     if found.jaccard >= settings.jaccard:
         return "jaccard"
     long_enough = min(new.count, old.count) >= settings.containment_shingles
-    if found.containment >= settings.containment and long_enough and new.count <= settings.extension * old.count:
+    if (
+        found.containment >= settings.containment
+        and long_enough
+        and new.count <= settings.extension * old.count
+    ):
         return "containment"
     return None
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import numpy as np
 
 from agents.clock import SAMPLES, EventClock
-from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judgement, index_keys, judge
+from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judge, Judgement, index_keys
 from agents.deduplicate.index import Index
 from agents.deduplicate.ledger import UNKNOWN, Entry, Ledger
 from agents.deduplicate.remembered import Remembered, decode, encode, table_key
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from agents.deduplicate.likeness import Likeness
+
+    Lookup = Callable[[str], bytes | None]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -83,18 +86,18 @@ class Memory:
         return None if self._clock.now is None else _EPOCH + self._clock.now * _MILLISECOND
 
     def restore(self, values: Iterable[bytes]) -> None:
-        """Begin anew with the table's values, in any order: verdicts go on as if there had been no restart."""
+        """Begin anew with the table's values, in any order: all goes on as if there had been no restart."""
         kept = sorted((_in_short(decode(value)) for value in values), key=lambda short: short.seq)
         times = [short.time for short in kept if short.time is not None]
         now, behind, within = (kept[-1].clock, kept[-1].behind, kept[-1].within) if kept else (None, 0, 0)
         self._pending: dict[str, bytes | None] = {}
         self._clock = EventClock(now=now, behind=behind, recent=times[-SAMPLES:])
         self._observations = 0
-        self._ledger = Ledger((self._entry(short) for short in kept), within)
+        self._ledger = Ledger((self._counted(short) for short in kept), within)
         rows = np.frombuffer(b"".join(short.keys for short in kept), np.uint32).reshape(-1, COLUMNS)
         self._index.load(rows[self._ledger.oldest :], self._ledger.oldest)
 
-    def decide(self, seq: int, parsed: Parsed, lookup: Callable[[str], bytes | None]) -> Decision:
+    def decide(self, seq: int, parsed: Parsed, lookup: Lookup) -> Decision:
         """Give the verdict on one input and remember it.
 
         Order of precedence: an input delivered before, the same text, the same URI, nearly the same text.
@@ -105,20 +108,98 @@ class Memory:
             lookup: reads the table.
         """
 
-        def find(key: str) -> Remembered | None:
+        def keyed(key: str) -> Remembered | None:
             value = self._pending[key] if key in self._pending else lookup(key)
             return None if value is None else decode(value)
 
         key = table_key(parsed.position)
-        known = find(key)
+        known = keyed(key)
         if known:
             return Decision(known.verdict, known.seq, redelivered=True)
-        time = self._tick(parsed)
+        time = self._observe(parsed)
+        deletes = self._evict()
         if isinstance(parsed, Article):
-            judged = judge(parsed, key, self._index, lambda n: find(self._ledger.key(n)), find, self._settings)
+            judge = Judge(self._index, lambda number: keyed(self._ledger.key(number)), keyed, self._settings)
+            judged = judge.judge(parsed)
         else:
             judged = Judgement(Verdict(status="rejected", story_id=""))
-        longest = self._settings.max_articles - 1
-        self._index.expire(self._ledger.expire(self._expiry(), longest))
-        deletes = self._ledger.forget(self._observations - self._settings.redeliveries, longest)
-        ...
+        remembered = _remembered(seq, parsed, judged, time=time, clock=self._clock, within=len(self) + 1)
+        short = _in_short(remembered)
+        self._ledger.append(self._counted(short))
+        self._index.add(np.frombuffer(short.keys, np.uint32))
+        writes = {key: encode(remembered)}
+        self._pending |= writes | dict.fromkeys(deletes)
+        return Decision(judged.verdict, seq, likeness=judged.likeness, writes=writes, deletes=deletes)
+
+    def committed(self) -> None:
+        """All writes and deletes that were given out are in the table."""
+        self._pending.clear()
+
+    def _observe(self, parsed: Parsed) -> int | None:
+        """Let the clock take in the article's date, if it is evidence of the stream's time; return it in ms.
+
+        In a replay only an article's own date is: its arrival, and what was clamped to it, is today.
+        """
+        if not isinstance(parsed, Article) or (
+            parsed.origin == "replay" and parsed.event_time_source != "own"
+        ):
+            return None
+        before = self._clock.now
+        time = (parsed.event_time - _EPOCH) // _MILLISECOND
+        now = self._clock.observe(time)
+        if before is None or now < before:
+            self._ledger.set_back(now)
+        return time
+
+    def _evict(self) -> list[str]:
+        """Move the window on; return the table keys of what is forgotten."""
+        longest = self._settings.max_articles - 1  # One more is to come.
+        start = -UNKNOWN if self._clock.now is None else self._clock.now - self._window
+        self._index.expire(self._ledger.expire(start, longest))
+        return self._ledger.forget(self._observations - self._settings.redeliveries, longest)
+
+    def _counted(self, short: _Short) -> Entry:
+        """An entry for the ledger, its observation counted."""
+        self._observations += short.time is not None
+        return Entry(short.position, UNKNOWN if short.clock is None else short.clock, self._observations)
+
+
+def _remembered(
+    seq: int, parsed: Parsed, judged: Judgement, *, time: int | None, clock: EventClock, within: int
+) -> Remembered:
+    """The table value of an input just judged."""
+    remembered = Remembered(
+        seq=seq,
+        position=parsed.position,
+        verdict=judged.verdict,
+        time=time,
+        clock=clock.now,
+        behind=clock.behind,
+        within=within,
+    )
+    text = judged.fingerprint
+    if not isinstance(parsed, Article) or text is None:
+        return remembered
+    return msgspec.structs.replace(
+        remembered,
+        article_id=parsed.article_id,
+        content_hash=parsed.content_hash,
+        by_uri=parsed.uri is not None,
+        first=judged.first,
+        bands=b"" if judged.bands is None else judged.bands.astype("<u4").tobytes(),
+        shingles=text.shingles.astype("<u4").tobytes(),
+        numbers=text.numbers.astype("<u4").tobytes(),
+        shingle_count=text.count,
+    )
+
+
+def _in_short(value: Remembered) -> _Short:
+    """Leave the text in the table."""
+    if value.content_hash:
+        bands = np.frombuffer(value.bands, "<u4").astype(np.uint32) if value.bands else None
+        keys = index_keys(value.article_id if value.by_uri else None, value.content_hash, bands)
+    else:
+        keys = np.zeros(COLUMNS, np.uint32)
+    return _Short(
+        value.seq, value.position, value.time, value.clock, value.behind, value.within, keys.tobytes()
+    )

@@ -15,7 +15,7 @@ class DedupSettings:
     """
 
     window: timedelta = timedelta(hours=72)
-    """Event time for which an article is remembered; copies of news come within three days or hardly at all."""
+    """Event time for which an article is remembered; most copies of news come within three days."""
     jaccard: float = 0.7
     """At least this share of all shingles of both in both: a copy of any length."""
     containment: float = 0.8
@@ -23,7 +23,7 @@ class DedupSettings:
     containment_shingles: int = 50
     """The shorter text must have as many for containment to count: two quoted sentences are no copy."""
     extension: float = 5.0
-    """A text more than this many times as long as the earlier one it contains is a round-up with news of its own."""
+    """A text more than so many times as long as the earlier one it contains is a round-up with its own news."""
     numbers: int = 3
     """From so many distinct numbers in each of two texts, their numbers are compared."""
     shared_numbers: float = 0.5
@@ -33,9 +33,9 @@ class DedupSettings:
     candidates: int = 16
     """Texts compared at most, those with most bands in common; a copy shares 3 of 40 at J = .3, 10 at .5."""
     redeliveries: int = 4096
-    """Articles kept for recognising a re-delivery however far event time has moved; a killed worker re-emitted 301."""
+    """Articles kept to know a re-delivery by, however far event time has moved; a killed worker re-emitted 301."""
     max_articles: int = 2_000_000
-    """Remembered at most, whatever event time says: an undated archive would never leave. About 1 GB in memory."""
+    """Remembered at most, whatever event time says: an undated archive would never leave. 1 GB in memory."""
 
     def __post_init__(self) -> None:
         """Check the ranges.

@@ -29,7 +29,7 @@ _PLACES = np.array(
 
 
 def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
-    """CRC-32 of each word's UTF-8, in order: the fastest hash that is always the same. `mixed` does the rest."""
+    """CRC-32 of each word's UTF-8, in order: the fastest stable hash there is; `mixed` does the rest."""
     encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ") if words else ()
     return np.fromiter(map(crc32, encoded), np.uint64, len(words))
 
@@ -37,7 +37,8 @@ def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
 def mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """64 bits to 32 that all depend on each of them.
 
-    The finaliser of splitmix64 (Steele, Lea and Flood, 'Fast splittable pseudorandom number generators', 2014).
+    The finaliser of splitmix64 (Steele, Lea and Flood, 'Fast Splittable Pseudorandom Number Generators',
+    2014).
     """
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

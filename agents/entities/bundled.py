@@ -1,4 +1,4 @@
-"""The bundled pipeline: what is good without any download. Sentences, the table as an EntityRuler, the rules."""
+"""The bundled pipeline, good without any download: the table as an EntityRuler, sentences, the rules."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def build() -> Language:
     """Make the pipeline from the program's data; takes about a second."""
     nlp = spacy.blank("en")
     nlp.tokenizer.infix_finditer = compile_infix_regex(  # type: ignore[union-attr]
-        [*nlp.Defaults.infixes, r"(?<=\.)[-–](?=[A-Za-z])"]  # 'U.S.-Russia'
+        [*(nlp.Defaults.infixes or ()), r"(?<=\.)[-–](?=[A-Za-z])"]  # 'U.S.-Russia'
     ).finditer
     ruler = nlp.add_pipe("entity_ruler")
     patterns = [{"label": name.label, "pattern": spelling} for name, spelling in _patterns()]
@@ -61,7 +61,7 @@ def _patterns() -> Iterator[tuple[Name, str]]:
 
 
 def _variants(spelling: str) -> Iterator[str]:
-    """As spelt, without accents, with a curly apostrophe, and in capitals as datelines and headings have it."""
+    """As spelt, without accents, with a curly apostrophe, and in capitals as datelines have it."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", spelling) if not unicodedata.combining(c))
     for form in dict.fromkeys((spelling, bare)):
         yield form

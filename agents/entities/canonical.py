@@ -40,8 +40,8 @@ class Identity:
 def resolve(text: str, mentions: Sequence[Found], table: Table) -> list[Identity]:
     """One identity for each mention, in order.
 
-    A surname alone means the one person of that surname whom the article names in full, before it if there are
-    several; only where it names none, the table may say. Two persons are never one for a surname alone.
+    A surname alone means the one person of that surname whom the article names in full, before it if there
+    are several; only where it names none, the table may say. Nobody is merged for a surname alone.
     """
     people = _People(mentions, table)
     acronyms = _acronyms(text, mentions, table)
@@ -107,7 +107,7 @@ class _People:
         return first.pop() if len(first) == 1 else Identity(f"person:{slug(name)}", "PERSON", name)
 
     def _named_in_full(self, name: str) -> Identity:
-        """The table's person, else the fullest form of this name in the article: 'J. Smith' is 'John Smith'."""
+        """The table's person, else the name's fullest form in the article: 'J. Smith' is 'John Smith'."""
         if self._table.find(name, "PERSON") is None:
             forms = {n for _, n in self._full.get(surname(name), ()) if _same_given_names(n, name)}
             fullest = sorted(forms, key=lambda n: (-len(n), n))
@@ -117,7 +117,7 @@ class _People:
 
 
 def _same_given_names(one: str, other: str) -> bool:
-    """Of two names with one surname: no given name contradicts; an initial agrees with what it may stand for."""
+    """Of two names with one surname: no given name contradicts; an initial agrees with any name it begins."""
     a, b = (re.findall(r"[^\W_]+", spelling_key(n).casefold())[:-1] for n in (one, other))
     if not a or not b or not _agrees(a[0], b[0]):
         return False

@@ -1,4 +1,4 @@
-"""What was chosen to find entities; apart from `pipeline`, so that a process can know it without loading spaCy."""
+"""What was chosen to find entities; apart from `pipeline`, so that one can know it without loading spaCy."""
 
 from __future__ import annotations
 

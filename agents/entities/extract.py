@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from agents.entities.table import Table
 
 PIECE = 50_000
-"""Characters given to spaCy at once. Its NER wants about 1 GB for 100,000; an article of this length (8,000 words)
-is one piece, so only books are cut, at a paragraph's end where there is one. Nothing is left out."""
+"""Characters given to spaCy at once. Its NER wants about 1 GB for 100,000; an article of this length (8,000
+words) is one piece, so only books are cut, at a paragraph's end where there is one. Nothing is left out."""
 DROPPED = frozenset({"CARDINAL", "DATE", "LANGUAGE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
-"""Labels of values, not of names: nothing canonical can be said of 'three' or 'last week' without more context."""
+"""Labels of values, not of names: there is nothing canonical about 'three' or 'last week'."""
 RENAMED = {"PER": "PERSON"}
 """spaCy's pipelines for other languages use the labels of WikiNER."""
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -81,7 +81,7 @@ def _entities(source: Source, mentions: list[Found], table: Table) -> tuple[Enti
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Pieces of at most `PIECE` characters with their offsets: cut after a paragraph, a line, a word, anywhere."""
+    """Pieces of at most `PIECE` characters, and their offsets: cut after a paragraph, a line, a word."""
     start = 0
     while len(text) - start > PIECE:
         half, full = start + PIECE // 2, start + PIECE

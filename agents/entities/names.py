@@ -15,7 +15,7 @@ EDGES = " \t\r\n\"'“”‘’«»()[]{}<>,;:!?-–—*_#@/\\|"
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without possessive, quotation marks, brackets, what stands on another line, or a leading 'the'."""
+    """The span without possessive, quotation marks, brackets, other lines, or a leading 'the'."""
     end = (
         start
         + len(re.split(r"[\r\n]", text[start:end].lstrip(), maxsplit=1)[0])

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 INSTALLED = "en_core_web_sm"
 SPARE = frozenset(
-    ["tagger", "morphologizer", "parser", "senter", "lemmatizer", "trainable_lemmatizer", "attribute_ruler", "textcat", "textcat_multilabel"]
+    [
+        *("tagger", "morphologizer", "lemmatizer", "trainable_lemmatizer", "attribute_ruler"),
+        *("parser", "senter", "textcat", "textcat_multilabel"),
+    ]
 )
 """Factories whose output `ner` does not read; more than half of the time of spaCy's English pipelines."""
 UNDERSTOOD = frozenset({"tok2vec", "transformer", "curated_transformer", "ner", "beam_ner", "sentencizer"})
@@ -50,8 +53,8 @@ def choose(configured: str | None = None, *, strict: bool = False) -> Choice:
         except PipelineError as error:
             if strict:
                 raise PipelineError(
-                    f"{error}. It is required (NEWSWATCH_SPACY_STRICT): install it, set "
-                    f"NEWSWATCH_SPACY_MODEL to another name or path or to '{bundled.NAME}', or unset NEWSWATCH_SPACY_STRICT"
+                    f"{error}. NEWSWATCH_SPACY_STRICT asks for it: install it, set NEWSWATCH_SPACY_MODEL to another "
+                    f"name or path or to '{bundled.NAME}', or unset NEWSWATCH_SPACY_STRICT"
                 ) from error
             if why == "configured":
                 told.append(f"{error}; the next in the order is used")

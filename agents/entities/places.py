@@ -25,7 +25,7 @@ NOT_STATES = frozenset({"US-DC", "US-UM"})
 
 
 def library_places(preferred: Mapping[str, str]) -> Iterator[Name]:
-    """Countries, then states, then cities by falling population, so that a shared spelling goes to the greater.
+    """Countries, then states, then cities by falling population, so that a shared spelling is the greater's.
 
     Args:
         preferred: id to canonical name, where the seeds have chosen one.
@@ -51,13 +51,13 @@ def _countries(preferred: Mapping[str, str]) -> Iterator[Name]:
 
 
 def _bare(name: str) -> str:
-    """'Hong Kong SAR China' and 'Myanmar (Burma)' without what explains them; '&' and 'St.' as news has them."""
+    """'Hong Kong SAR China' and 'Myanmar (Burma)' without what explains them; 'and' for '&'."""
     return re.sub(r" \(.*\)$| SAR China$", "", name).replace(" & ", " and ")
 
 
 def _states(preferred: Mapping[str, str]) -> Iterator[Name]:
     for code in STATES_OF:
-        for state in pycountry.subdivisions.get(country_code=code) or ():
+        for state in pycountry.subdivisions.get(country_code=code) or ():  # type: ignore[no-untyped-call]
             if state.code not in NOT_STATES:
                 yield _name(f"region:{state.code}", [state.name], preferred)
 

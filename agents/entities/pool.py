@@ -1,7 +1,7 @@
 """Entities found beside the event loop, in processes that each hold the pipeline. It fails open.
 
-Whatever happens to a text (spaCy raises, it takes too long, the process dies), it comes back with an error in place
-of entities, the other texts of its batch come back with theirs, and the caller sees no exception.
+Whatever happens to a text (spaCy raises, it takes too long, the process dies), it comes back with an error in
+place of entities, the other texts of its batch come back with theirs, and the caller sees no exception.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ExtractorPool:
         choice: what `pipeline.choose` or `choose_apart` said.
         processes: how many.
         batch_size: texts a process takes at once.
-        seconds: time limit for a batch; a batch that exceeds it is tried again text by text, each with this limit.
+        seconds: time limit for a batch; one that exceeds it is tried again text by text, with the same limit.
         names: the user's own table of names.
     """
 
@@ -89,16 +89,23 @@ class ExtractorPool:
     async def _batch(self, sources: Sequence[Source]) -> list[Extraction]:
         try:
             return await self._pool.run(self._seconds, _extract, sources)
-        except (TimeoutError, ProcessDiedError, StartError):
-            return list(await asyncio.gather(*(self._single(source) for source in sources)))
+        except TimeoutError:
+            if len(sources) == 1:
+                return [self._too_long()]
+        except (ProcessDiedError, StartError):
+            pass  # killed from outside, perhaps: one more try, each text by itself
+        return list(await asyncio.gather(*(self._single(source) for source in sources)))
 
     async def _single(self, source: Source) -> Extraction:
         try:
             return (await self._pool.run(self._seconds, _extract, [source]))[0]
         except TimeoutError:
-            return Extraction(error=f"took longer than {self._seconds:g} s")
+            return self._too_long()
         except (ProcessDiedError, StartError) as error:
             return Extraction(error=str(error))
+
+    def _too_long(self) -> Extraction:
+        return Extraction(error=f"took longer than {self._seconds:g} s")
 
 
 async def choose_apart(configured: str | None = None, *, strict: bool = False) -> Choice:

@@ -30,6 +30,7 @@ BREAKS = frozenset({"GPE", "LOC", "NORP", "ORG"})
 """Known names of these kinds are no part of a person's."""
 LONGEST_PERSON = 4
 """'Luiz Inácio Lula Silva'; a longer run of capitals is no person."""
+INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
 LONGEST_WORD = 5
 """In lower case, given names up to here are common words too ('mark', 'grace', 'chase')."""
 ACRONYM = re.compile(r"(?![IVXLC]+$)[A-Z]{3,5}")
@@ -44,6 +45,7 @@ class NameRules:
         self._table = table
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.ents`; sentences must be there."""
         known = {ent.start: ent for ent in doc.ents}
         found: list[Span] = []
         for sentence in doc.sents:
@@ -62,10 +64,10 @@ class NameRules:
         doc.ents = tuple(taken)
         return doc
 
-    def to_disk(self, path: object, *, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, _path: object, *, exclude: Iterable[str] = ()) -> None:
         """Nothing to keep: the words and the table are the program's own data."""
 
-    def from_disk(self, path: object, *, exclude: Iterable[str] = ()) -> NameRules:
+    def from_disk(self, _path: object, *, exclude: Iterable[str] = ()) -> NameRules:  # noqa: ARG002  the same
         """See `to_disk`."""
         return self
 
@@ -99,8 +101,7 @@ class NameRules:
 
     def _places(self, doc: Doc, start: int, end: int) -> Iterator[Span]:
         words = self._words
-        first, last, whole = doc[start].text, doc[end - 1].text, Span(doc, start, end)
-        before = doc[start - 1].lower_ if start else ""
+        first, last = doc[start].text, doc[end - 1].text
         if end - start > 1 and (last in words.place_ends or first in words.place_openers):
             yield Span(doc, start, end, "LOC")
         elif end - start > 1 and last in words.region_ends:
@@ -109,15 +110,19 @@ class NameRules:
             stop = self._linked(doc, end)
             if stop > end:
                 yield Span(doc, start, stop, "LOC")
-        elif (before in words.place_prepositions and self._table.find(whole.text, "GPE")) or (before == "of" and start > 1 and doc[start - 2].lower_ in words.region_words) or (
-            end < len(doc) and before == "the" and doc[end].text in words.region_words
-        ) or (
-            before in words.place_prepositions
-            and end + 1 < len(doc)
-            and doc[end].text == ","
-            and doc[end + 1].ent_type_ == "GPE"
-        ):
+        elif self._is_place_due(doc, start, end):
             yield Span(doc, start, end, "GPE")
+
+    def _is_place_due(self, doc: Doc, start: int, end: int) -> bool:
+        """'in Kupiansk' (a city the table knows), 'in Marinka, Ukraine', 'the town of X', 'the X region'."""
+        words = self._words
+        before = doc[start - 1].lower_ if start else ""
+        if before in words.place_prepositions:
+            followed = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].ent_type_ == "GPE"
+            return followed or self._table.find(doc[start:end].text, "GPE") is not None
+        if before == "of":
+            return start > 1 and doc[start - 2].lower_ in words.region_words
+        return before == "the" and end < len(doc) and doc[end].text in words.region_words
 
     def _persons(self, doc: Doc, start: int, end: int, known: dict[int, Span]) -> Iterator[Span]:
         """The name in a run: what stands after its last title, or begins with a given name or an initial."""
@@ -160,16 +165,16 @@ class NameRules:
                 continue
             first = block.start == start and end - start > 1
             last = block.start == start + 1 and block.end == end
-            if len(block) == 1 and block.label_ in PLACES and (first or last):
-                if doc[start].text in self._words.given_names:
-                    continue
+            single = len(block) == 1 and block.label_ in PLACES and (first or last)
+            if single and doc[start].text in self._words.given_names:
+                continue
             if block.start > start:
                 return start, block.start, moved
             start, moved = block.end, True
         return start, max(start, end), moved
 
     def _short_forms(self, doc: Doc, taken: list[Span]) -> Iterator[Span]:
-        """Surnames and given names of persons, and acronyms explained in brackets, wherever they stand alone."""
+        """Surnames and given names of persons, and acronyms explained in brackets, where they stand alone."""
         short: dict[str, str] = {}
         for span in taken:
             if span.label_ == "PERSON" and len(span) > 1:
@@ -185,7 +190,7 @@ class NameRules:
 
 
 def _is_initial(text: str) -> bool:
-    return text[0].isupper() and text.endswith(".") and len(text.replace(".", "")) <= 2  # noqa: PLR2004  'J.D.'
+    return INITIALS.fullmatch(text) is not None
 
 
 def _is_acronym_of(doc: Doc, span: Span) -> bool:
@@ -196,6 +201,6 @@ def _is_acronym_of(doc: Doc, span: Span) -> bool:
 
 
 @Language.factory(FACTORY, assigns=["doc.ents"])
-def make_rules(nlp: Language, name: str) -> NameRules:
+def make_rules(nlp: Language, name: str) -> NameRules:  # noqa: ARG001  spaCy passes both
     """The component as spaCy makes it."""
     return NameRules(load_words(), load_table())

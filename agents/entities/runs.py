@@ -37,7 +37,7 @@ def is_name_word(token: Token, words: Words) -> bool:
 
 
 def _joins(sentence: Span, i: int, words: Words) -> bool:
-    """A hyphen or particle on the way to another name word: 'Jean-Pierre', 'van der Berg', 'Lee Cheuk-yan'."""
+    """A hyphen or particle on the way to a name word: 'Jean-Pierre', 'van der Berg', 'Lee Cheuk-yan'."""
     doc = sentence.doc
     token, before = doc[i], doc[i - 1]
     if i + 1 >= sentence.end:
@@ -69,7 +69,7 @@ def _is_given_part(doc: Doc, hyphen: int, words: Words) -> bool:
 def is_shouting(sentence: Span) -> bool:
     """All in capitals, so capitals say nothing."""
     words = [t for t in sentence if t.is_alpha and len(t) > 1]
-    return len(words) > 2 and sum(t.is_upper for t in words) > SHOUTING * len(words)  # noqa: PLR2004  'BBC News'
+    return len(words) >= HEADING_WORDS - 1 and sum(t.is_upper for t in words) > SHOUTING * len(words)
 
 
 def is_heading(sentence: Span) -> bool:

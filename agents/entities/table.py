@@ -25,8 +25,8 @@ COLUMNS = ["id", "label", "name", "aliases"]
 KINDS = {"PERSON": "person", "ORG": "body", "NORP": "people", "GPE": "place", "LOC": "place"}
 """A spelling means one thing of each kind: Washington the place is not Washington the man."""
 RELABELLED = frozenset({"body", "people", "place"})
-"""Kinds between which the table overrules a pipeline ('Kremlin' GPE is the body). A person never changes kind:
-a surname is too often a place."""
+"""Kinds between which the table overrules a pipeline ('Kremlin' GPE is the body). A person never changes
+kind: a surname is too often a place."""
 ACRONYM_LENGTH = 6
 """Up to here a spelling in capitals is an acronym and case matters: 'WHO' and 'who', 'US' and 'us'."""
 

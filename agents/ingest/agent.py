@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from agents.ingest.parse import Limits, parse
+from agents.ingest.parse import Limits
+from agents.ingest.pool import ParserPool
 from agents.ingest.route import delivery, emits
 from streams.batches import for_each_batch_ahead
+from streams.records import Position
 from streams.topology import RAW
 
 if TYPE_CHECKING:
@@ -18,23 +19,24 @@ if TYPE_CHECKING:
 
 def attach(wire: Wire) -> Any:
     """Add the agent to the app."""
-    pool = wire.pool("ingest", processes=wire.settings.parse_processes)
-    read = partial(parse_all, limits=Limits(max_text_bytes=wire.settings.max_text_bytes))
+    settings = wire.settings
+    pool = ParserPool(Limits(max_text_bytes=settings.max_text_bytes), processes=settings.parse_processes)
+    wire.run_beside("parsers", pool)
 
-    @wire.app.agent(wire.topic(RAW), name="ingest", on_error=wire.crash)
+    @wire.app.agent(wire.topic(RAW), name="ingest")
     async def ingest(stream: Any) -> None:
         async def work(events: list[Any]) -> list[Emit]:
             with wire.metrics.batch("ingest", len(events)):
-                parsed = await pool.run(read, [delivery(event.message) for event in events])
-            return [emit for result in parsed for emit in emits(result)]
+                results = await pool.parse([_delivery(event.message) for event in events])
+            return [emit for result in results for emit in emits(result)]
 
-        await for_each_batch_ahead(
-            stream, work, wire.deliver, size=64, ahead=2 * wire.settings.parse_processes
-        )
+        ahead = settings.parse_processes + 1
+        await for_each_batch_ahead(stream, work, wire.deliver, size=64, ahead=ahead)
 
     return ingest
 
 
-def parse_all(deliveries: list[Delivery], *, limits: Limits) -> list[Any]:
-    """Parse a batch in a child process."""
-    return [parse(delivery, limits) for delivery in deliveries]
+def _delivery(message: Any) -> Delivery:
+    at = Position(topic=message.topic, partition=message.partition, offset=message.offset)
+    headers = message.headers.items() if isinstance(message.headers, dict) else message.headers
+    return delivery(message.value, at, timestamp=message.timestamp, headers=headers or ())

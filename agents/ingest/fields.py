@@ -144,7 +144,10 @@ def _from_object(value: dict[str, Any]) -> Fields:
         for field, aliases in _ALIASES.items()
         if field != "published"
     }
-    return Fields(body=_body(given), published=_published(given), **named)
+    body = _body(given)
+    return Fields(
+        body=read_page(body).text if is_page(body) else body, published=_published(given), **named
+    )
 
 
 def _body(given: dict[str, tuple[str, Any]]) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from agents.ingest.byline import find_byline
 from agents.ingest.headline import find_headline, forms
-from agents.ingest.lines import Line, key, read_lines
+from agents.ingest.lines import Line, read_lines
 from agents.ingest.region import article_lines
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _HEADINGS = 3
 _GAP = 5
 # Teasers and legal notes below a clean text have less prose than this share of it.
 _MUCH = 0.25
+# A breadcrumb or a page's title holds the headline and a few words more.
+_TITLE_WORDS = 50
 # Links in a list of other articles; after ten it is something else.
 _MOST_LINKS = 10
 _TRAILING_TAGS = re.compile(r"(?<=[.!?…”\"])(?:\s+#[^\W\d]\w*){1,30}\s*$")
@@ -49,34 +51,35 @@ def strip_furniture(text: str, headline: str | None = None) -> Cleaned:
     With a headline given, lines that repeat it go and no other is looked for; then the result is
     idempotent: cleaning a cleaned body changes nothing.
     """
-    cleaned = _strip(text, headline)
-    while cleaned.body_text:
-        again = _strip(cleaned.body_text, headline or cleaned.headline or "")
-        if again.body_text == cleaned.body_text:
-            break
-        cleaned = Cleaned(again.body_text, cleaned.headline, cleaned.byline or again.byline)
-    return cleaned
-
-
-def _strip(text: str, headline: str | None) -> Cleaned:
     lines = read_lines(text)
+    kept, found, byline = _strip(lines, headline)
+    known = headline or found or ""
+    while len(kept) < len(lines):
+        lines = kept
+        kept, _, later = _strip(lines, known)
+        byline = byline or later
+    body = "\n".join(line.text for line in kept)
+    untagged = _TRAILING_TAGS.sub("", body)
+    if untagged != body:
+        body = strip_furniture(untagged, known).body_text
+    return Cleaned(body, found, byline)
+
+
+def _strip(lines: Sequence[Line], headline: str | None) -> tuple[list[Line], str | None, str | None]:
+    """Lines left, headline found, byline found."""
     region = _widened(article_lines(lines), lines)
     taken, byline = find_byline(lines, region.start)
     found = find_headline(lines, region.start, taken) if headline is None else None
     title = forms(headline or found or "")
-    wanted = [
-        index
-        for index in (*_head(lines, region.start), *_middle(lines, region), *_foot(lines, region))
-        if index not in taken and not _repeats(lines[index], title)
-    ]
-    body = _TRAILING_TAGS.sub("", "\n".join(lines[index].text for index in wanted))
-    if not body and title and any(_repeats(line, title) for line in lines):
-        body = headline or found or ""  # a flash: its headline is all of it
-    return Cleaned(body, found, byline)
+    repeating = {index for index, line in enumerate(lines) if _repeats(line, title)}
+    wanted = [*_head(lines, region.start), *_middle(lines, region), *_foot(lines, region)]
+    kept = [lines[index] for index in wanted if index not in taken and index not in repeating]
+    # A flash: its headline is all there is of it.
+    return kept or [lines[index] for index in sorted(repeating)[:1]], found, byline
 
 
 def _repeats(line: Line, title: set[str]) -> bool:
-    return bool(title) and line.words <= 2 * max(map(len, title)) and not title.isdisjoint(forms(line.text))
+    return line.words <= _TITLE_WORDS and not title.isdisjoint(forms(line.text))
 
 
 def _widened(region: range, lines: Sequence[Line]) -> range:
@@ -158,6 +161,3 @@ def _foot(lines: Sequence[Line], region: range) -> list[int]:
         if line.kind == "short" and (introduced or not region or line.sentence or line.words > _LABEL_WORDS):
             kept.append(index)
     return kept if introduced or not region or len(kept) <= _SMALL_FOOT else []
-
-
-__all__ = ["Cleaned", "key", "strip_furniture"]

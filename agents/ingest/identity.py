@@ -87,9 +87,9 @@ def host_of(uri: str) -> str | None:
     return host.rstrip(".").removeprefix("www.") or None if host else None
 
 
-def article_id(uri: str | None, headline: str, body_text: str) -> str:
-    """Identity of an article: of its canonical URI, or of its words where it has no URI."""
-    return digest(canonical_uri(uri)) if uri else digest(" ".join(normalised_words(f"{headline}\n{body_text}")))
+def article_id(uri: str | None, words: Iterable[str]) -> str:
+    """Identity of an article: of its canonical URI, or of its body's words where it has no URI."""
+    return digest(canonical_uri(uri)) if uri else content_hash(words)
 
 
 def content_hash(words: Iterable[str]) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agents.ingest.lines import Line
 
 # A paragraph of 200 words is no surer prose than one of 60.
@@ -23,7 +25,7 @@ _LIST = -2
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 
 
-def article_lines(lines: list[Line]) -> range:
+def article_lines(lines: Sequence[Line]) -> range:
     """Indices from the first to the last line of prose of the article; empty where there is no prose."""
     best, best_sum, start, total = range(0), 0, 0, 0
     for index, line in enumerate(lines):

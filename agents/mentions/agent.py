@@ -36,7 +36,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
             wire.metrics.errors.labels("mentions").inc()
             return outcome(article, (), error=repr(error))
 
-    @wire.app.agent(wire.topic(ENRICHED, REPEATS), name="mentions", on_error=wire.crash)
+    @wire.app.agent(wire.topic(ENRICHED, REPEATS), name="mentions")
     async def mentions(stream: Any) -> None:
         async def work(events: list[Any]) -> None:
             with wire.metrics.batch("mentions", len(events)):

@@ -2,13 +2,13 @@
 
 Two stages, both without a word of any language in them:
 
-`fold` makes case, Unicode normal form and apostrophes equal. Most texts keep their length; only where one does
-not ('İ', 'ß', 'ﬁ', a letter followed by combining marks) is a map of origins kept.
+`fold` makes case, Unicode normal form and apostrophes equal. Most texts keep their length; only where one
+does not ('İ', 'ß', 'ﬁ', a letter followed by combining marks) is a map of origins kept.
 
 `squeeze` takes out what stands between the words of a compound or a phrase: white space within a paragraph, a
 hyphen between two word characters (with a line break after it, as in print), and characters without width. So
-'cease-fire', 'cease fire', 'cease\u00adfire' and 'ceasefire' are one string, and one automaton finds them all;
-which of them a term allows is decided afterwards, on the separators that `Squeezed.between` gives back.
+'cease-fire', 'cease fire', 'cease\u00adfire' and 'ceasefire' are one string, and one automaton finds them
+all; which of them a term allows is decided afterwards, on the separators that `Squeezed.between` gives back.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _SEPARATES = re.compile(
 
 _REMOVED, _DEPENDS = 1, 2
 _KINDS = np.zeros(0x10000, dtype=np.uint8)
-_KINDS[[ord(match[0]) for match in re.finditer(f"{_BLANK}|[{IGNORABLE}]", "".join(map(chr, range(0x10000))))]] = (
-    _REMOVED
-)
+_KINDS[
+    [ord(match[0]) for match in re.finditer(f"{_BLANK}|[{IGNORABLE}]", "".join(map(chr, range(0x10000))))]
+] = _REMOVED
 _KINDS[[ord("\n"), ord("-")]] = _DEPENDS
 """By code point, what becomes of a character; none beyond the first plane is a separator."""
 
@@ -70,7 +70,9 @@ class Folded(NamedTuple):
 
 
 class Squeezed:
-    """A folded text without its separators; `origins[i]` is where its character `i` stands in the folded text."""
+    """A folded text without its separators; `origins[i]` is where its character `i` stands in the folded
+    text.
+    """
 
     def __init__(self, folded: str) -> None:
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -1,7 +1,7 @@
 """Find the mentions of every watch in an article: the watchlist put on top of the phrases.
 
-Within a watch overlapping terms count once: the leftmost, and of those that begin together the longest. Two watches
-may both be mentioned by the same words.
+Within a watch overlapping terms count once: the leftmost, and of those that begin together the longest. Two
+watches may both be mentioned by the same words.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Matcher:
     """Every term of a watchlist, ready to be looked for; made once, used for each article.
 
-    `most` bounds the mentions of one watch in one field, so that a megabyte of one repeated word does not become
-    a record of fifty; None for no bound.
+    `most` bounds the mentions of one watch in one field, so that a megabyte of one repeated word does not
+    become a record of fifty; None for no bound.
     """
 
     def __init__(self, watchlist: Watchlist, *, most: int | None = None) -> None:

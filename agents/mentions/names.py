@@ -1,10 +1,10 @@
 """Tell a watched term from a proper name that has it as a part: 'Ceasefire-Street' reports no ceasefire.
 
-Operators fear the missed story more than the false alarm, so only what reads as a name is left out. The mention must
-be capitalised, and
+Operators fear the missed story more than the false alarm, so only what reads as a name is left out. The
+mention must be capitalised, and
 
-- joined by a hyphen to a capitalised word, in running text. In a title-case line, where capitals tell nothing, it
-  stays a mention; so do acronyms ('U.S.-Sanctioned') and prefixes ('Post-Ceasefire') anywhere; or
+- joined by a hyphen to a capitalised word, in running text. In a title-case line, where capitals tell
+  nothing, it stays a mention; so do acronyms ('U.S.-Sanctioned') and prefixes ('Post-Ceasefire') anywhere; or
 - followed by a word for a street: after a hyphen always, after a space in running text.
 
 'ceasefire-related', 'Ceasefire-related', 'post-ceasefire', 'U.S.-sanctioned', 'sanctions-hit' are mentions.
@@ -30,8 +30,8 @@ LINE_REACH = 100
 """Characters on both sides that tell whether a line is in title case."""
 
 TITLE_SHARE = 0.75
-"""Share of capitalised words of four letters or more from which a line is in title case: a headline has nearly all,
-running text full of names about half."""
+"""Share of capitalised words of four letters or more from which a line is in title case: a headline has
+nearly all, running text full of names about half."""
 
 
 def is_part_of_name(text: str, start: int, end: int) -> bool:

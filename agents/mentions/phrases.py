@@ -1,13 +1,13 @@
 """Find many phrases in a text at once, in one pass over it, whatever their number.
 
-Aho-Corasick (Aho and Corasick, 'Efficient string matching', CACM 18(6), 1975) finds the candidates in the squeezed
-text; each is then held against the text itself:
+Aho-Corasick (Aho and Corasick, 'Efficient string matching', CACM 18(6), 1975) finds the candidates in the
+squeezed text; each is then held against the text itself:
 
 - *Boundaries*: no word character may touch the phrase. Scripts written without spaces (Han, kana, Thai, Lao,
   Burmese, Khmer) know no such boundary; Korean has none at the end, where particles attach.
 - *Separators*: a space or hyphen of the term matches white space within a paragraph or a hyphen. A hyphen may
-  also be left out on either side ('cease-fire', 'ceasefire'); a space only where both parts have four letters or
-  more ('cease fire', 'ceasefire'; but 'the rapist' is no 'therapist').
+  also be left out on either side ('cease-fire', 'ceasefire'); a space only where both parts have four letters
+  or more ('cease fire', 'ceasefire'; but 'the rapist' is no 'therapist').
 - *Inflection*: the last word may stand in the plural ('ceasefires', 'treaties') and in the possessive, whose
   apostrophe is a boundary and no part of the hit ("ceasefire's").
 """
@@ -32,7 +32,8 @@ LETTERS_TO_INFLECT = 3
 """Fewest letters of a last word that has a plural: 'its' is not one of 'IT', but 'wars' is of 'war'."""
 
 LONGEST_SEPARATOR = 100
-"""Characters of white space that can still stand between two words of a phrase; beyond it lies a table's column."""
+"""Characters of white space that can still stand between two words of a phrase; beyond it lies a table's
+column."""
 
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"

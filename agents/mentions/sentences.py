@@ -1,8 +1,8 @@
 """The sentence around a mention, found by looking outward from it: the rest of the article is never split.
 
-A stop ends a sentence unless what stands on either side speaks against it (the observations of Grefenstette and
-Tapanainen, 'What is a word, what is a sentence?', 1994): a title or an initial before it, a small letter after it, a
-dotted abbreviation that no usual first word follows.
+A stop ends a sentence unless what stands on either side speaks against it (the observations of Grefenstette
+and Tapanainen, 'What is a word, what is a sentence?', 1994): a title or an initial before it, a small letter
+after it, a dotted abbreviation that no usual first word follows.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 LONGEST_SENTENCE = 500
-"""Code points of the longest sentence given whole: three times a long one of newswire. What is longer is a list, a
-table or an attack, and is cut at word boundaries around the mention."""
+"""Code points of the longest sentence given whole: three times a long one of newswire. What is longer is a
+list, a table or an attack, and is cut at word boundaries around the mention."""
 
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
@@ -30,22 +30,173 @@ _NEXT_TOKEN = re.compile(rf"\s*[{_OPENERS}]*(\w*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 
 _NEVER_LAST = frozenset(
-    "adm brig capt cf cmdr col cpl dr e.g eg fr ft gen gov hon i.e insp lt maj messrs mr mrs ms mt mx pres prof pte "
-    "rep reps rev rt sen sens sgt st supt viz vs".split()
+    [
+        "adm",
+        "brig",
+        "capt",
+        "cf",
+        "cmdr",
+        "col",
+        "cpl",
+        "dr",
+        "e.g",
+        "eg",
+        "fr",
+        "ft",
+        "gen",
+        "gov",
+        "hon",
+        "i.e",
+        "insp",
+        "lt",
+        "maj",
+        "messrs",
+        "mr",
+        "mrs",
+        "ms",
+        "mt",
+        "mx",
+        "pres",
+        "prof",
+        "pte",
+        "rep",
+        "reps",
+        "rev",
+        "rt",
+        "sen",
+        "sens",
+        "sgt",
+        "st",
+        "supt",
+        "viz",
+        "vs",
+    ]
 )
 """What stands before a name or a number: a stop after it ends nothing."""
 
 _NEVER_LAST_BEFORE_DIGIT = frozenset(
-    "apr art arts aug ca ch approx dec feb fig figs jan jul jun mar no nos nov oct p para pp sec sept sep vol".split()
+    [
+        "apr",
+        "art",
+        "arts",
+        "aug",
+        "ca",
+        "ch",
+        "approx",
+        "dec",
+        "feb",
+        "fig",
+        "figs",
+        "jan",
+        "jul",
+        "jun",
+        "mar",
+        "no",
+        "nos",
+        "nov",
+        "oct",
+        "p",
+        "para",
+        "pp",
+        "sec",
+        "sept",
+        "sep",
+        "vol",
+    ]
 )
-_SELDOM_LAST = frozenset("assn bros co corp dept dist est etc inc jr ltd plc sr".split())
+_SELDOM_LAST = frozenset(
+    ["assn", "bros", "co", "corp", "dept", "dist", "est", "etc", "inc", "jr", "ltd", "plc", "sr"]
+)
 """What may end a sentence; it does where a usual first word follows."""
 
 _FIRST_WORDS = frozenset(
-    "a after all also although an and any as at because before both but by despite during each earlier even for from "
-    "he her here his how however i if in instead it its last later many meanwhile most no nor not now of officials on "
-    "once one only other our separately she since so some still such that the their then there these they this those "
-    "though to today two under until we what when where whether which while who why with yet you".split()
+    [
+        "a",
+        "after",
+        "all",
+        "also",
+        "although",
+        "an",
+        "and",
+        "any",
+        "as",
+        "at",
+        "because",
+        "before",
+        "both",
+        "but",
+        "by",
+        "despite",
+        "during",
+        "each",
+        "earlier",
+        "even",
+        "for",
+        "from",
+        "he",
+        "her",
+        "here",
+        "his",
+        "how",
+        "however",
+        "i",
+        "if",
+        "in",
+        "instead",
+        "it",
+        "its",
+        "last",
+        "later",
+        "many",
+        "meanwhile",
+        "most",
+        "no",
+        "nor",
+        "not",
+        "now",
+        "of",
+        "officials",
+        "on",
+        "once",
+        "one",
+        "only",
+        "other",
+        "our",
+        "separately",
+        "she",
+        "since",
+        "so",
+        "some",
+        "still",
+        "such",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "though",
+        "to",
+        "today",
+        "two",
+        "under",
+        "until",
+        "we",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "why",
+        "with",
+        "yet",
+        "you",
+    ]
 )
 
 
@@ -64,7 +215,8 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
         low,
     )
     right = next(
-        (after for stop in _STOP.finditer(text, end, high) if (after := _sentence_end(text, stop.start()))), high
+        (after for stop in _STOP.finditer(text, end, high) if (after := _sentence_end(text, stop.start()))),
+        high,
     )
     return _fit(text, start, end, left, right)
 
@@ -90,7 +242,9 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _abbreviates(text: str, stop: int, following: str) -> bool:
-    """Whether the full stop at `stop` belongs to the word before it, and `following` goes on with the sentence."""
+    """Whether the full stop at `stop` belongs to the word before it, and `following` goes on with the
+    sentence.
+    """
     token = _LAST_TOKEN.search(text[max(0, stop - 40) : stop])
     if token is None:
         return False
@@ -106,7 +260,8 @@ def _abbreviates(text: str, stop: int, following: str) -> bool:
 
 def _is_wrapped(text: str, newline: int) -> bool:
     """Whether a single line break was set for width, and the sentence goes on: a small letter follows, or two
-    neighbouring lines have the length of a wrapped one and the first has no stop."""
+    neighbouring lines have the length of a wrapped one and the first has no stop.
+    """
     following = text[newline + 1 : newline + 1 + LONGEST_SENTENCE].partition("\n")[0].strip()
     if following[:1].islower():
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 import yaml
-from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -46,16 +46,16 @@ def compose(text: str) -> Node | None:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, AliasEvent):
-            raise Problem(
-                event.start_mark.line + 1, f"'*{event.anchor}': aliases are not read; write the value out"
-            )
+            raise Problem(_line(event), f"'*{event.anchor}': aliases are not read; write the value out")
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > DEEPEST:
-            raise Problem(
-                event.start_mark.line + 1, f"is nested deeper than {DEEPEST} levels; a watchlist has four"
-            )
+            raise Problem(_line(event), f"is nested deeper than {DEEPEST} levels; a watchlist has four")
     root: Node | None = yaml.compose(text, Loader=_LOADER)
     return root
+
+
+def _line(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def fields_of(
@@ -121,7 +121,9 @@ def _shown(node: Node | None) -> str:
         return (
             f"{_cut(node.value)!r} (YAML: {kind})" if node.tag != _TEXT else f"the text {_cut(node.value)!r}"
         )
-    return {SequenceNode: "a list", MappingNode: "a mapping"}.get(type(node), "empty")
+    if isinstance(node, SequenceNode):
+        return "a list"
+    return "a mapping" if isinstance(node, MappingNode) else "empty"
 
 
 def _cut(value: str) -> str:

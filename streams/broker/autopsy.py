@@ -16,9 +16,6 @@ _KNOWN = {
     r"No space left on device|Disk quota exceeded|File too large": (
         "no room left in {folder}: free some space, or choose another folder"
     ),
-    r"Failed to acquire lock on file": (
-        "another broker runs in {folder}: stop it, or choose another folder for one of them"
-    ),
     r"Read-only file system|Permission denied": (
         "{folder} cannot be written: change its permissions, or choose another folder"
     ),
@@ -28,11 +25,16 @@ _KNOWN = {
 _NOISE = re.compile(r"\s+at |\s*\.\.\. \d+ |WARNING: |Picked up |\s*$")
 
 
-def cause_of_death(log_file: Path) -> str:
-    """Return the cause in one line if it is a known one, else the last lines of the log."""
+def cause_of_death(log_file: Path, since: int = 0) -> str:
+    """Return the cause in one line if it is a known one, else the last lines of the log.
+
+    Args:
+        log_file: The broker's log.
+        since: Bytes of it that earlier starts wrote.
+    """
     try:
         with log_file.open("rb") as file:
-            file.seek(max(0, log_file.stat().st_size - _READ_BYTES))
+            file.seek(max(since, log_file.stat().st_size - _READ_BYTES))
             text = file.read().decode(errors="replace")
     except OSError as error:
         return f"its log {log_file} cannot be read ({error.strerror})"

@@ -7,13 +7,21 @@ import os
 import subprocess
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from streams.broker.autopsy import cause_of_death
 from streams.broker.errors import BrokerError, cannot_write
-from streams.broker.folder import LOG, PROPERTIES, broker_folder, cluster_id, is_formatted, write_properties
+from streams.broker.folder import (
+    LOG,
+    PROPERTIES,
+    broker_folder,
+    cluster_id,
+    is_formatted,
+    locked_log,
+    write_properties,
+)
 from streams.broker.jars import KAFKA_VERSION, kafka_jars
 from streams.broker.java import java_program
 from streams.broker.ports import HOST, check_port, free_ports
@@ -23,6 +31,7 @@ from streams.leash import Leash, leashed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import IO
 
 # Measured on two cores (docs/decisions/0002-embedded-broker.md): with the serial collector and only the first
 # compiler tier the broker is up in 2.0 s instead of 2.6 s and needs 200 MB instead of 235 MB.
@@ -40,6 +49,7 @@ _FORMAT, _SERVE = "kafka.tools.StorageTool", "kafka.Kafka"
 # A free port can be taken between its choice and Kafka's start; five times in a row it isn't.
 _PORT_ATTEMPTS = 5
 _POLL_SECONDS = 0.02
+_REAPED_SECONDS = 0.3  # between the death of Java and the end of its supervisor lie milliseconds
 _STOP_SECONDS = 15.0  # it takes 0.3 s; a busy disk may take longer
 
 
@@ -54,11 +64,13 @@ class Broker:
     Attributes:
         bootstrap_servers: `127.0.0.1:PORT`.
         log_file: What Kafka warns of.
+        log_start: Bytes of the log that earlier starts in the same folder wrote.
         kafka_version: Its version, as in `4.4.0`.
     """
 
     bootstrap_servers: str
     log_file: Path
+    log_start: int
     leash: Leash
     kafka_version: str = KAFKA_VERSION
 
@@ -75,7 +87,11 @@ class Broker:
         """
         code = self.leash.poll()
         if code is not None:
-            raise BrokerError(f"the broker died (exit code {code}): {cause_of_death(self.log_file)}")
+            raise BrokerError(f"the broker died (exit code {code}): {self.last_words()}")
+
+    def last_words(self) -> str:
+        """Return what the log says of the broker's end, or of its state."""
+        return cause_of_death(self.log_file, self.log_start)
 
 
 @dataclass(frozen=True)
@@ -84,19 +100,22 @@ class _Node:
 
     java: Sequence[str]
     folder: Path
+    log: IO[bytes]
     temporary: bool
     deadline: float
 
     def launch(self, *program: str) -> Leash:
-        with (self.folder / LOG).open("ab") as log:
+        try:
             return leashed(
                 [*self.java, *program],
                 cwd=self.folder,
-                stdout=log,
-                stderr=log,
+                stdout=self.log,
+                stderr=self.log,
                 grace=_STOP_SECONDS,
                 scratch=self.folder if self.temporary else None,
             )
+        except OSError as error:
+            raise BrokerError(f"{error}: set JAVA_HOME to a Java that runs on this machine") from error
 
 
 @contextmanager
@@ -119,14 +138,17 @@ def running_broker(
         check_port(port)
     class_path = os.pathsep.join(map(os.fspath, kafka_jars(cache)))
     command = [os.fspath(java), *_JVM_FLAGS, "-cp", class_path]
-    with broker_folder(data_dir) as folder:
-        node = _Node(command, folder, data_dir is None, time.monotonic() + start_timeout)
+    with broker_folder(data_dir) as folder, locked_log(folder) as log:
+        node = _Node(command, folder, log, data_dir is None, time.monotonic() + start_timeout)
         broker = _start(node, port)
         with broker.leash:
             try:
                 yield broker
             except Exception:
-                broker.check()  # its death is the cause of whatever else went wrong
+                # Its death is the cause of whatever else went wrong, and may be a moment old.
+                with suppress(subprocess.TimeoutExpired):
+                    broker.leash.wait(_REAPED_SECONDS)
+                broker.check()
                 raise
             broker.check()
 
@@ -149,6 +171,7 @@ def _start(node: _Node, asked: int | None) -> Broker:
 
 def _format(node: _Node) -> None:
     """Write the metadata a new node starts from, by Kafka's own tool: what they are changes with versions."""
+    log_start = (node.folder / LOG).stat().st_size
     identity = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     with node.launch(_FORMAT, "format", "--cluster-id", identity, "--config", PROPERTIES) as leash:
         try:
@@ -158,23 +181,21 @@ def _format(node: _Node) -> None:
                 f"Kafka could not prepare {node.folder} in time: see whether the machine is overloaded"
             ) from None
     if code != 0:
-        raise BrokerError(f"Kafka could not prepare {node.folder}: {cause_of_death(node.folder / LOG)}")
+        cause = cause_of_death(node.folder / LOG, log_start)
+        raise BrokerError(f"Kafka could not prepare {node.folder}: {cause}")
 
 
 def _serve(node: _Node, port: int) -> Broker:
     log_file = node.folder / LOG
-    earlier_starts = log_file.stat().st_size
+    log_start = log_file.stat().st_size
     leash = node.launch(_SERVE, PROPERTIES)
-    broker = Broker(f"{HOST}:{port}", log_file, leash)
+    broker = Broker(f"{HOST}:{port}", log_file, log_start, leash)
     try:
         _await_answer(broker, cluster_id(node.folder), node.deadline)
     except BaseException as error:
         leash.kill()
         leash.wait()
-        if (
-            isinstance(error, BrokerError)
-            and b"Address already in use" in log_file.read_bytes()[earlier_starts:]
-        ):
+        if isinstance(error, BrokerError) and b"Address already in use" in log_file.read_bytes()[log_start:]:
             raise _PortTakenError from error
         raise
     return broker
@@ -185,7 +206,6 @@ def _await_answer(broker: Broker, identity: str, deadline: float) -> None:
         broker.check()
         if time.monotonic() > deadline:
             raise BrokerError(
-                f"the broker did not answer on {broker.bootstrap_servers} in time: "
-                f"{cause_of_death(broker.log_file)}"
+                f"the broker did not answer on {broker.bootstrap_servers} in time: {broker.last_words()}"
             )
         time.sleep(_POLL_SECONDS)

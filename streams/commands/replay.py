@@ -94,6 +94,8 @@ def replay(
 
 def tell(report: Report, *, as_json: bool) -> None:
     """Name the problems on standard error and give the account on standard output."""
+    if report.stopped == "broker lost":
+        typer.echo("newswatch replay: the broker no longer answers; look at it, then replay again", err=True)
     _name("cannot be read", report.unreadable)
     _name("not taken by the broker", report.failed)
     if as_json:

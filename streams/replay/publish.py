@@ -98,18 +98,17 @@ class Publisher:
         future.add_errback(lambda error: self._refused(item.name, size, error))
 
     def settle(self, seconds: float = DELIVERY_MS / 1000 + 5) -> None:
-        """Wait until each record sent is acknowledged or failed; those still open after `seconds` failed."""
-        try:
-            self._producer.flush(timeout=seconds)
-        except KafkaError as error:
-            self.lost = error
+        """Wait until each record sent is acknowledged or failed, or the broker is lost."""
+        if not self.lost:
+            # Ends the linger of the last batch; the wait below ends earlier when the broker is lost.
+            with suppress(KafkaError):
+                self._producer.flush(timeout=0)
         with self._changed:
-            done = self._changed.wait_for(self._settled, timeout=1)
-            if not done:
-                self.lost = self.lost or TimeoutError(f"no acknowledgement within {seconds:.0f} s")
+            if not self._changed.wait_for(self._settled, timeout=seconds):
+                self.lost = TimeoutError(f"no acknowledgement within {seconds:.0f} s")
 
     def _settled(self) -> bool:
-        return self.sent <= self.acknowledged + len(self.failed)
+        return self.lost is not None or self.sent <= self.acknowledged + len(self.failed)
 
     def _headers(self, item: Item, now: float) -> list[tuple[str, bytes]]:
         headers = [
@@ -127,7 +126,7 @@ class Publisher:
 
     def _refused(self, name: str, size: int, error: Exception) -> None:
         with self._changed:
-            self.failed.append(Problem(name, f"{type(error).__name__}: {error}"))
+            self.failed.append(Problem(name, str(error)))
             self._in_flight -= size
             if isinstance(error, RetriableError):
                 # The retries have been used up: it is the broker, not this record.

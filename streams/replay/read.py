@@ -93,8 +93,10 @@ class Archive:
         """The item's bytes, as they are in the file.
 
         Raises:
-            Unreadable: the file is gone, closed to us, or no longer as long as it was.
+            Unreadable: it is larger than a record may be, or its file is gone or has become shorter.
         """
+        if item.length > LINE_MAX:
+            raise Unreadable(item.path or item.name, f"has {item.length:,} bytes, the limit is {LINE_MAX:,}")
         try:
             file = self._file(item.path)
             file.seek(item.offset)

@@ -23,7 +23,7 @@ class Unreadable(Exception):  # noqa: N818  the field's word, as in 'N unreadabl
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """The account of a replay: `sent == acknowledged + len(failed)` once it is over."""
+    """The account of a replay. Unless the broker was lost, `sent == acknowledged + len(failed)` at its end."""
 
     read: int = 0
     """Articles found in what was given; a loop sends each of them many times."""
@@ -58,6 +58,8 @@ class Report(msgspec.Struct, kw_only=True):
         )
         if self.failed:
             text += f"; {len(self.failed):,} not taken by the broker"
+        if open_ := self.sent - self.acknowledged - len(self.failed):
+            text += f"; {open_:,} without an answer"
         if self.hidden:
             text += f"; {self.hidden:,} hidden passed over"
         return f"{text}; {self.stopped}" if self.stopped else text

@@ -15,9 +15,9 @@ from urllib.request import urlopen
 from agents.mentions.watchlist import load
 from streams.admin import create_topics
 from streams.broker import running_broker
-from streams.replay.run import run as replay
 from streams.connect import consumer
 from streams.replay.pace import AS_FAST_AS_POSSIBLE
+from streams.replay.run import run as replay
 from streams.run.account import Account
 from streams.run.collect import Collector, dump
 from streams.run.fleet import Fleet

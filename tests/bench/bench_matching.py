@@ -1,6 +1,6 @@
 """Matching with 10, 1,000 and 100,000 phrases: what the watchlist's size costs an article.
 
-    python tests/bench/bench_matching.py
+python tests/bench/bench_matching.py
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def measure() -> dict[str, Any]:
 
 
 def _watchlist(size: int) -> Watchlist:
-    """`size` phrases of one to three words in watches of ten: names and compounds, as a large newsroom has them."""
+    """`size` phrases of one to three words in watches of ten: names and compounds, as a large newsroom has
+    them.
+    """
     chooser = random.Random(size)
     invented = ("".join(islice(_syllables(chooser), chooser.randint(3, 5))) for _ in range(10 * size))
     phrases = dict.fromkeys(WATCHED)
@@ -71,7 +73,11 @@ def _watchlist(size: int) -> Watchlist:
 
 def _syllables(chooser: random.Random) -> Any:
     while True:
-        yield chooser.choice("bcdfghklmnprstvz") + chooser.choice("aeiou") + chooser.choice(("", "", "n", "r", "st"))
+        yield (
+            chooser.choice("bcdfghklmnprstvz")
+            + chooser.choice("aeiou")
+            + chooser.choice(("", "", "n", "r", "st"))
+        )
 
 
 def _resident() -> int:

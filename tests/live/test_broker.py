@@ -126,9 +126,7 @@ def test_a_payload_of_50_mb_passes(broker: Broker) -> None:
     """A record of 50 MB is taken and given back whole."""
     create(broker, "large")
     payload = os.urandom(1_000_000) * 50
-    producer = KafkaProducer(
-        bootstrap_servers=broker.bootstrap_servers, max_request_size=90_000_000, buffer_memory=120_000_000
-    )
+    producer = KafkaProducer(bootstrap_servers=broker.bootstrap_servers, max_request_size=90_000_000)
     assert producer.send("large", payload).get(DEADLINE).serialized_value_size == len(payload)
     producer.close()
     assert read(broker, "large", 1) == [payload]

@@ -1,4 +1,5 @@
-"""Finding phrases by trying every phrase on every stretch of the text: the oracle for `agents.mentions.phrases`.
+"""Finding phrases by trying every phrase on every stretch of the text: the oracle for
+`agents.mentions.phrases`.
 
 Written from the rules and not from the code; for phrases and texts of plain letters.
 """
@@ -50,7 +51,9 @@ def is_spelled(form: str, ending: str, text: str) -> bool:
     gaps = re.split("[a-z]", text)[1:-1]
     if "".join(letters) != re.sub("[ -]", "", form) + ending:
         return False
-    breaks = {re.sub("[ -]", "", form[:at]).__len__(): form[at] for at in range(len(form)) if form[at] in " -"}
+    breaks = {
+        re.sub("[ -]", "", form[:at]).__len__(): form[at] for at in range(len(form)) if form[at] in " -"
+    }
     size = len(letters) - len(ending)
     if ending and (any(gaps[size:]) or gaps[size - 1].strip(INVISIBLE)):
         return False

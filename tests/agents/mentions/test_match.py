@@ -20,9 +20,13 @@ def matcher(most: int | None = None, **watches: tuple[str, ...]) -> Matcher:
 
 def test_a_mention_says_what_stands_where() -> None:
     """Headline first, each with its own offsets and sentence."""
-    mentions = matcher(ceasefire=("ceasefire",)).match("Ceasefire holds", "It began. Both ceasefires hold. Yes.")
+    mentions = matcher(ceasefire=("ceasefire",)).match(
+        "Ceasefire holds", "It began. Both ceasefires hold. Yes."
+    )
     assert mentions == (
-        Mention(watch="ceasefire", text="Ceasefire", field="headline", start=0, end=9, sentence="Ceasefire holds"),
+        Mention(
+            watch="ceasefire", text="Ceasefire", field="headline", start=0, end=9, sentence="Ceasefire holds"
+        ),
         Mention(
             watch="ceasefire",
             text="ceasefires",
@@ -41,26 +45,28 @@ def spans(mentions: tuple[Mention, ...]) -> list[tuple[str, str]]:
 def test_overlaps_of_one_watch_count_once_the_longest() -> None:
     """'truce talks' is not also a 'truce'; what begins first wins."""
     found = matcher(a=("truce", "truce talks", "talks collapse")).match("", "truce talks collapse, truce")
-    assert [("a", "truce talks"), ("a", "truce")] == spans(found)
+    assert spans(found) == [("a", "truce talks"), ("a", "truce")]
 
 
 def test_watches_share_words() -> None:
     """One text can be a mention of two watches; the order is the text's."""
     found = matcher(b=("truce talks",), a=("talks", "truce talks")).match("", "truce talks")
-    assert [("a", "truce talks"), ("b", "truce talks")] == spans(found)
+    assert spans(found) == [("a", "truce talks"), ("b", "truce talks")]
 
 
 def test_names_are_no_mentions() -> None:
     """A street is not a story, but what stands beside it is still found."""
-    found = matcher(a=("ceasefire",)).match("", "On Ceasefire-Street nobody spoke of the ceasefire-related row.")
-    assert [("a", "ceasefire")] == spans(found)
+    found = matcher(a=("ceasefire",)).match(
+        "", "On Ceasefire-Street nobody spoke of the ceasefire-related row."
+    )
+    assert spans(found) == [("a", "ceasefire")]
     assert found[0].start > 20
 
 
 def test_a_bound_keeps_a_record_small() -> None:
     """`most` counts by watch and field."""
     found = matcher(most=2, a=("truce",), b=("war",)).match("truce " * 3, "war truce truce war truce war")
-    assert [("a", "truce")] * 2 + [("b", "war"), ("a", "truce"), ("a", "truce"), ("b", "war")] == spans(found)
+    assert spans(found) == [("a", "truce")] * 2 + [("b", "war"), ("a", "truce"), ("a", "truce"), ("b", "war")]
 
 
 @pytest.mark.parametrize(
@@ -82,4 +88,4 @@ def test_the_default_watchlist_leaves_other_words_alone() -> None:
     """Words that only look like a term."""
     text = "unsanctioned sanctum trucer line dead lines sanctity embarked a final peaceful settlement, fire ceased"
     found = Matcher(load(ROOT / "seeds/watchlist.yaml")).match("", text.replace("dead lines", "dead wood"))
-    assert () == found
+    assert found == ()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Reading watchlists: what is accepted, and how each mistake is named."""
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ watches:
 
 def test_an_empty_list_watches_nothing() -> None:
     """It is written out, so it is meant."""
-    assert () == parse("watches: []", "w.yaml").watches
+    assert parse("watches: []", "w.yaml").watches == ()
 
 
 def watch(fields: str) -> str:
@@ -144,14 +145,16 @@ def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @given(st.text() | st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["watches", "name", "terms", "severity"]), inner)).map(yaml.safe_dump))  # fmt: skip
 def test_anything_is_a_watchlist_or_one_clear_line(text: str) -> None:
     """No other exception gets out, and no message has two lines."""
+    message = ""
     try:
         parse(text, "w.yaml")
     except WatchlistError as error:
-        assert str(error).startswith("w.yaml")
-        assert "\n" not in str(error)
+        message = str(error)
+    assert message.startswith("w.yaml") or not message
+    assert "\n" not in message
 
 
 def test_the_default_watchlist_has_the_three_watches() -> None:
     """The file that is used when none is named."""
     path = Path(__file__).parents[3] / "seeds/watchlist.yaml"
-    assert ["ceasefire", "deadline", "sanctions"] == [watch.name for watch in load(path).watches]
+    assert [watch.name for watch in load(path).watches] == ["ceasefire", "deadline", "sanctions"]

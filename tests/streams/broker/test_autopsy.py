@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     [
         ("java.io.IOException: No space left on device", "no room left in {}: free some space"),
         ("java.io.IOException: File too large", "no room left in {}: free some space"),
-        ("ERROR Exiting: Failed to acquire lock on file .lock in data", "another broker runs in {}: stop it"),
         ("java.nio.file.AccessDeniedException: x: Permission denied", "{} cannot be written"),
         ("java.lang.OutOfMemoryError: Java heap space", "no memory left for Java"),
     ],
@@ -46,6 +45,15 @@ def test_unknown_cause_quotes_the_last_errors(tmp_path: Path) -> None:
         "  [main] ERROR kafka.Kafka$ - Exiting due to fatal exception\n"
         "  org.apache.kafka.common.config.ConfigException: Invalid value x"
     )
+
+
+def test_earlier_starts_do_not_count(tmp_path: Path) -> None:
+    """What a broker died of the time before is not told again."""
+    log = tmp_path / "broker.log"
+    log.write_text("java.io.IOException: No space left on device\n")
+    since = log.stat().st_size
+    log.write_text(log.read_text() + "ERROR something else\n")
+    assert cause_of_death(log, since) == "its log ends with\n  ERROR something else"
 
 
 def test_log_without_errors_is_quoted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections import namedtuple
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.broker import BrokerError
-from streams.broker.folder import broker_folder, cluster_id, is_formatted, write_properties
+from streams.broker.folder import broker_folder, cluster_id, is_formatted, locked_log, write_properties
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +60,33 @@ def test_interrupted_first_start_is_taken_up(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with broker_folder(tmp_path) as folder:
         assert not is_formatted(folder)
+
+
+def test_second_broker_in_a_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever holds the log holds the folder; what is written to it stays when it is opened again."""
+    monkeypatch.setattr("streams.broker.folder._LOCK_SECONDS", 0.1)
+    with locked_log(tmp_path) as log:
+        log.write(b"first\n")
+        with pytest.raises(BrokerError) as caught, locked_log(tmp_path):
+            pytest.fail("two hold it")
+    assert (f"another broker runs in {tmp_path}: stop it, or choose another folder for one of them") == str(
+        caught.value
+    )
+    with locked_log(tmp_path):
+        assert (tmp_path / "broker.log").read_bytes() == b"first\n"
+
+
+def test_child_with_the_log_as_output_holds_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is held until what writes into the log has ended, even without its starter."""
+    monkeypatch.setattr("streams.broker.folder._LOCK_SECONDS", 0.1)
+    with locked_log(tmp_path) as log:
+        child = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, stdout=log)
+    with child, pytest.raises(BrokerError, match="another broker runs"), locked_log(tmp_path):
+        pytest.fail("two hold it")
+    with locked_log(tmp_path):
+        pass
 
 
 def test_foreign_folder_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,158 @@
+"""Is an article a copy of a remembered one, and of which?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, band_keys, signature
+from agents.deduplicate.index import most_shared
+from agents.deduplicate.likeness import Fingerprint, Likeness, compare, copy_method
+from agents.deduplicate.remembered import table_key
+from streams.records import Article, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from agents.deduplicate.index import Index
+    from agents.deduplicate.remembered import Remembered
+    from agents.deduplicate.settings import DedupSettings
+
+CONTENT, URI, IDENTITIES = 0, 1, 2
+"""Columns of the index before the bands: content hash, and article id where it stands for a URI."""
+COLUMNS = IDENTITIES + BANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and what is to be remembered of the article beside it."""
+
+    verdict: Verdict
+    likeness: Likeness | None = None
+    """How it compares with `verdict.duplicate_of`; None where that was not asked."""
+    fingerprint: Fingerprint | None = None
+    bands: NDArray[np.uint32] | None = None
+    first: str = ""
+    """Table key of the text that its story's drift is measured against; empty: its own."""
+
+
+def index_keys(
+    article_id: str | None, content_hash: str | None, bands: NDArray[np.uint32] | None
+) -> NDArray[np.uint32]:
+    """A row for the index, shape (COLUMNS,): what is None is not looked for.
+
+    Give an `article_id` only where it stands for a URI.
+    Two identities share a key by accident once in 4,000 million, so what is found is compared in full.
+    """
+    keys = np.zeros(COLUMNS, np.uint32)
+    keys[CONTENT] = (crc32(content_hash.encode()) or 1) if content_hash else 0
+    keys[URI] = (crc32(article_id.encode()) or 1) if article_id else 0
+    if bands is not None:
+        keys[IDENTITIES:] = bands
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Compares articles with what is remembered: `index` finds numbers; by number or key come the records."""
+
+    index: Index
+    numbered: Callable[[int], Remembered | None]
+    keyed: Callable[[str], Remembered | None]
+    settings: DedupSettings
+
+    def judge(self, article: Article) -> Judgement:
+        """Same text, else same URI, else nearly the same text, else new."""
+        same_text, same_uri = self._identical(article)
+        if same_text:
+            return _exact(same_text)
+        text = Fingerprint.of(article.body_text)
+        signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
+        bands = band_keys(signed) if text.count else None
+        if same_uri:
+            likeness = compare(text, same_uri.fingerprint())
+            verdict = Verdict(
+                status="update",
+                story_id=same_uri.verdict.story_id,
+                duplicate_of=same_uri.article_id,
+                method="uri",
+                similarity=likeness.jaccard,
+            )
+            # Its URI says that it belongs to the story, however far its text has come: a copy of this version
+            # is measured against this version, or the twentieth of a live blog could have none.
+            return Judgement(verdict, likeness, text, bands)
+        return self._near(article.article_id, text, bands)
+
+    def _identical(self, article: Article) -> tuple[Remembered | None, Remembered | None]:
+        """The latest remembered with the same text, and the latest with the same URI."""
+        article_id = article.article_id if article.uri is not None else None
+        hits = self.index.find(index_keys(article_id, article.content_hash, None))
+        same_text = same_uri = None
+        for number, column in zip(hits.numbers.tolist(), hits.columns.tolist(), strict=True):
+            found = self.numbered(number)
+            if found is None:
+                continue
+            if column == CONTENT and not same_text and found.content_hash == article.content_hash:
+                same_text = found
+            if column == URI and not same_uri and found.article_id == article.article_id:
+                same_uri = found
+        return same_text, same_uri
+
+    def _near(self, article_id: str, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
+        """The nearest text that this one is a copy of, if it is also like the first of that text's story."""
+        copies: list[tuple[Likeness, str, Remembered]] = []
+        for candidate in self._candidates(bands):
+            old = candidate.fingerprint()
+            likeness = compare(text, old)
+            method = copy_method(text, old, likeness, self.settings)
+            if method:
+                copies.append((likeness, method, candidate))
+        copies.sort(key=lambda copy: (-copy[0].jaccard, copy[2].seq))
+        for likeness, method, nearest in copies:
+            first = nearest.first or table_key(nearest.position)
+            anchor = self.keyed(first)
+            if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
+                first = table_key(nearest.position)
+            elif compare(text, anchor.fingerprint()).containment < self.settings.drift:
+                continue
+            verdict = Verdict(
+                status="near_duplicate",
+                story_id=nearest.verdict.story_id,
+                duplicate_of=_original(nearest),
+                method=method,
+                similarity=likeness.jaccard if method == "jaccard" else likeness.containment,
+            )
+            return Judgement(verdict, likeness, text, bands, first)
+        return Judgement(Verdict(status="new", story_id=article_id), None, text, bands)
+
+    def _candidates(self, bands: NDArray[np.uint32] | None) -> list[Remembered]:
+        """Remembered articles with most bands in common."""
+        if bands is None:
+            return []
+        numbers = most_shared(self.index.find(index_keys(None, None, bands)), self.settings.candidates)
+        return [found for number in numbers if (found := self.numbered(number))]
+
+
+def _exact(same: Remembered) -> Judgement:
+    """The same text again: its fingerprint is known."""
+    verdict = Verdict(
+        status="exact_duplicate",
+        story_id=same.verdict.story_id,
+        duplicate_of=_original(same),
+        method="content_hash",
+        similarity=1.0,
+    )
+    bands = np.frombuffer(same.bands, "<u4").astype(np.uint32) if same.bands else None
+    return Judgement(verdict, None, same.fingerprint(), bands, same.first or table_key(same.position))
+
+
+def _original(found: Remembered) -> str:
+    """Id of the first article with this text, so that a third copy names the first and not the second."""
+    if found.verdict.status == "exact_duplicate" and found.verdict.duplicate_of:
+        return found.verdict.duplicate_of
+    return found.article_id

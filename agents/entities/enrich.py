@@ -1,0 +1,23 @@
+"""An article and what was found in it, as one record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from streams.records import Enriched
+
+if TYPE_CHECKING:
+    from agents.entities.pool import Extraction
+    from streams.records import Model, Sequenced
+
+
+def enriched(article: Sequenced, extraction: Extraction, model: Model) -> Enriched:
+    """Add entities, or the reason why there are none, and which pipeline looked for them."""
+    return Enriched(
+        **msgspec.structs.asdict(article),
+        entities=extraction.entities,
+        entities_error=extraction.error,
+        model=model,
+    )

@@ -1,0 +1,58 @@
+"""Parsing in processes beside the event loop: an input that hangs or kills one is a dead letter."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from agents.ingest.parse import Limits, parse, refused
+from streams.pool import ProcessDiedError, ProcessPool, StartError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agents.ingest.parse import Delivery, Refused
+    from streams.records import Article
+
+SECONDS = 60.0
+"""For a batch; an article takes 3 ms, so only an input that hangs comes near it."""
+
+
+class ParserPool:
+    """`processes` parsers with the same limits."""
+
+    def __init__(self, limits: Limits, *, processes: int = 1, seconds: float = SECONDS) -> None:
+        self._limits = limits
+        self._seconds = seconds
+        self._pool = ProcessPool(processes)
+
+    async def start(self) -> None:
+        """Start all processes.
+
+        Raises:
+            StartError: one could not be started.
+        """
+        await self._pool.start()
+
+    def close(self) -> None:
+        """End all processes."""
+        self._pool.close()
+
+    async def parse(self, deliveries: Sequence[Delivery]) -> list[Article | Refused]:
+        """Parse each delivery, in order; one that takes its process along is refused, the others are not."""
+        try:
+            return await self._pool.run(self._seconds, _parse, list(deliveries), self._limits)
+        except (TimeoutError, ProcessDiedError, StartError) as error:
+            if len(deliveries) == 1:
+                return [refused(deliveries[0], "internal_error", _message(error, self._seconds))]
+        one_by_one = await asyncio.gather(*(self.parse([delivery]) for delivery in deliveries))
+        return [result for results in one_by_one for result in results]
+
+
+def _message(error: Exception, seconds: float) -> str:
+    what = f"took longer than {seconds:g} s" if isinstance(error, TimeoutError) else str(error)
+    return f"parsing it {what}; please report it"
+
+
+def _parse(deliveries: list[Delivery], limits: Limits) -> list[Article | Refused]:
+    return [parse(delivery, limits) for delivery in deliveries]

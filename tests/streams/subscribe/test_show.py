@@ -1,0 +1,80 @@
+"""Alerts for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from rich.text import Text
+
+from streams.records import Alert, Mention
+from streams.subscribe.show import block
+
+NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
+
+
+def mention(text: str, sentence: str) -> Mention:
+    """A mention in a body."""
+    return Mention(watch="ceasefire", text=text, field="body_text", start=0, end=1, sentence=sentence)
+
+
+def alert(*mentions: Mention, **changes: Any) -> Alert:
+    """An alert on a ceasefire."""
+    fields: dict[str, Any] = {
+        "alert_id": "0" * 32,
+        "watch": "ceasefire",
+        "severity": "warning",
+        "article_id": "1" * 32,
+        "story_id": "1" * 32,
+        "headline": "Talks resume",
+        "source": "example.org",
+        "event_time": NOON,
+        "arrived": NOON,
+        "detected_at": NOON,
+        "mentions": mentions,
+        "origin": "replay",
+        "seq": 0,
+    }
+    return Alert(**(fields | changes))
+
+
+def test_one_line_and_the_sentences_once() -> None:
+    """Two terms in one sentence are both marked in it."""
+    sentence = "A truce, or ceasefire, was agreed."
+    shown = block(alert(mention("truce", sentence), mention("ceasefire", sentence)), colours=False)
+    assert shown.plain == (
+        "2025-11-24 12:00:00Z  WARNING  ceasefire  Talks resume  [example.org]\n"
+        "    A **truce**, or **ceasefire**, was agreed."
+    )
+
+
+def test_a_term_is_marked_as_a_word() -> None:
+    """Not within another one."""
+    shown = block(alert(mention("sanctions", "Unsanctions and sanctions.")), colours=False)
+    assert shown.plain.endswith("Unsanctions and **sanctions**.")
+
+
+def test_with_colours_the_words_are_as_they_are() -> None:
+    """The term has a style of its own instead of marks."""
+    shown = block(alert(mention("ceasefire", "A ceasefire.")), colours=True)
+    assert shown.plain.endswith("\n    A ceasefire.")
+    assert "ceasefire" in [
+        shown.plain[span.start : span.end] for span in shown.spans if "reverse" in str(span.style)
+    ]
+
+
+@pytest.mark.parametrize("field", ["headline", "source", "watch"])
+def test_hostile_text_does_nothing(field: str) -> None:
+    """No control sequence is left, and Rich's markup is only text."""
+    shown = block(alert(**{field: "\x1b[2J[bold]x[/bold]\n\u202ey"}), colours=True)
+    assert "[bold]x[/bold] y" in shown.plain
+    assert "\x1b" not in shown.plain
+    assert isinstance(shown, Text)
+    assert "\n" not in shown.plain
+
+
+def test_an_alert_with_nothing_to_show_is_a_line() -> None:
+    """No headline, source or mention."""
+    shown = block(alert(headline="", source=None), colours=False)
+    assert shown.plain == "2025-11-24 12:00:00Z  WARNING  ceasefire  (no headline)"
