@@ -1,6 +1,4 @@
-"""What other sites do to an article: misprints, changed words, cuts, additions, and the furniture around
-it.
-"""
+"""What other sites do to an article: misprints, changed words, cuts, additions, furniture around it."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ _OTHER_WORDS = {
 
 
 def misprint(random: Random, draft: Draft, edits: int) -> Draft:
-    """Change `edits` words, never in a sentence with a mention: swapped, doubled or lost letters, other
-    words.
-    """
+    """Change `edits` words: swapped, doubled or lost letters, other words; no sentence with a mention."""
     blocks = [list(block) for block in draft.paragraphs]
     places = [
         (i, j) for i, block in enumerate(blocks) for j, sentence in enumerate(block) if sentence.watch is None

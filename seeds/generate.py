@@ -219,7 +219,8 @@ def _bell(random: Random) -> float:
 
 
 def _length(random: Random) -> int:
-    return int(min(MOST_WORDS - 50, max(LEAST_WORDS, MEDIAN_WORDS * exp(0.3 * _bell(random)))))
+    """Words to be reached; a last sentence and three mentions may add 140."""
+    return int(min(MOST_WORDS - 140, max(LEAST_WORDS, MEDIAN_WORDS * exp(0.3 * _bell(random)))))
 
 
 def _outlet(random: Random, parent: _Printed | None) -> str:

@@ -20,31 +20,19 @@ WATCHES = ("ceasefire", "deadline", "sanctions")
 """Of the default watchlist; no sentence mentions one but those made for it."""
 
 OUTLETS = (
-    [
+    (
         "Harbour",
         "Northern",
         "Capital",
         "Evening",
         "Coastal",
-        "Metropolitan",
         "Valley",
         "Island",
-        "Continental",
         "Lakeside",
         "Morning",
-    ],
-    [
-        "Courier",
-        "Herald",
-        "Gazette",
-        "Dispatch",
-        "Observer",
-        "Tribune",
-        "Ledger",
-        "Bulletin",
-        "Chronicle",
-        "Monitor",
-    ],
+        "Central",
+    ),
+    ("Courier", "Herald", "Gazette", "Dispatch", "Observer", "Tribune", "Ledger", "Bulletin", "Chronicle"),
 )
 """First and last words of invented newspapers."""
 
@@ -146,9 +134,7 @@ class Story:
             count += len(sentences[-1].text.split())
         for watch in self.watches:
             place = 1 + int(self._random.random() * (len(sentences) - 1))
-            sentences[place] = self.sentence(f"watch_{watch}", watch)
-            # A second one replaces no other watch's: those have sentences of their own.
-            sentences.insert(place, self.sentence("sentence_body"))
+            sentences.insert(place, self.sentence(f"watch_{watch}", watch))
         return Draft(self.headline(), self._paragraphs(sentences))
 
     def paragraph(self) -> list[Sentence]:

@@ -47,7 +47,7 @@ class App(faust.App):
         await super().on_first_start()
 
     async def _on_agent_error(self, agent: Any, error: BaseException) -> None:
-        """Stop the worker: an agent that is started anew leaves the articles it had in hand behind for good."""
+        """Stop the worker: an agent that started anew would leave the articles it had in hand behind."""
         log.critical("a step failed, the worker stops", step=agent.fun.__name__, exc_info=error)
         await self.crash(error)
 

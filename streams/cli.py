@@ -9,6 +9,9 @@ import typer
 from streams.commands import topics
 from streams.commands.alerts import alerts
 from streams.commands.broker import broker
+from streams.commands.duplicates import duplicates
+from streams.commands.extract import extract
+from streams.commands.match import match
 from streams.commands.replay import replay
 from streams.commands.run import run
 from streams.commands.worker import worker
@@ -25,6 +28,9 @@ app.command()(worker)
 app.command()(replay)
 app.command()(alerts)
 app.command()(broker)
+app.command()(extract)
+app.command()(duplicates)
+app.command()(match)
 app.add_typer(topics.app, name="topics")
 
 

@@ -68,7 +68,7 @@ class ProcessPool:
         """
         await asyncio.gather(*(worker.start() for worker in self._workers))
 
-    async def run(self, seconds: float, function: Callable[[Unpack[Ts]], T], *args: Unpack[Ts]) -> T:
+    async def run(self, seconds: float, function: Callable[[Unpack[Ts]], T], *args: *Ts) -> T:
         """Run `function` in the next free process; the time limit counts from when the process begins.
 
         Raises:
@@ -111,7 +111,7 @@ class _Worker:
         try:
             pid, failure = await asyncio.get_running_loop().run_in_executor(executor, _ready)
             if failure is not None:
-                raise StartError(failure)
+                raise StartError(failure)  # noqa: TRY301  what it was given goes the same way
         except BrokenProcessPool as error:
             executor.shutdown(wait=False)
             raise StartError(

@@ -1,9 +1,9 @@
 """Which remembered articles share a key with this one: hash chains in a ring, for all bands at once.
 
 The shape is that of deflate's search for repeats (RFC 1951, section 4): articles are numbered in the order
-they came, a head table has the newest of each bucket, and each has the number of the one before it in its bucket.
-Numbers fall along a chain, so a walk ends at the first one that is too old, and forgetting an article is
-nothing but raising that mark.
+they came, a head table has the newest of each bucket, and each has the number of the one before it in its
+bucket. Numbers fall along a chain, so a walk ends at the first one that is too old, and forgetting an article
+is nothing but raising that mark.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Index:
     def load(self, rows: NDArray[np.uint32], first: int) -> None:
         """Begin anew with these rows, shape (n, columns), numbered from `first` on.
 
-        The ring gets room for a quarter more. Inside, numbers have 32 bits and count from 1, as 0 ends a chain.
+        The ring gets room for a quarter more. Inside, numbers have 32 bits and count from 1: 0 ends a chain.
         """
         self._before = first - 1
         self._oldest, self._next = 1, len(rows) + 1
@@ -67,6 +67,9 @@ class Index:
         self._links = np.zeros((self._capacity, len(self._columns)), np.uint64)
         for column in self._columns:
             present = np.flatnonzero(rows[:, column])
+            if column < self._identities:  # The newest of each.
+                _, latest = np.unique(rows[present, column][::-1], return_index=True)
+                present = np.sort(present[len(present) - 1 - latest])
             keys = rows[present, column]
             bucket = keys & self._mask
             # Radix sort by halves: numpy sorts 16 bits ten times as fast as 32.
@@ -111,14 +114,15 @@ class Index:
         numbers, places = [], []
         flat = self._links.reshape(-1)
         for _ in range(LONGEST_WALK):
-            alive = np.flatnonzero(at >= self._oldest)
+            alive = (at >= self._oldest).nonzero()[0]
             if not alive.size:
                 break
             at, columns = at[alive], columns[alive]
             link = flat[at % self._capacity * len(self._columns) + columns]
-            hit = np.flatnonzero((link >> _HIGH) == keys[columns])
-            numbers.append(at[hit])
-            places.append(columns[hit])
+            hit = ((link >> _HIGH) == keys[columns]).nonzero()[0]
+            if hit.size:
+                numbers.append(at[hit])
+                places.append(columns[hit])
             at = (link & _LOW).astype(np.int64)
         if not numbers:
             return Hits(np.zeros(0, np.int64), np.zeros(0, np.int64))

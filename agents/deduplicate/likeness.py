@@ -23,8 +23,8 @@ MAX_SHINGLES = 32_768
 class Fingerprint:
     """What is kept of a text for comparing: sorted distinct hashes.
 
-    Of a text with more than `MAX_SHINGLES` only the smallest hashes are kept, a random sample that is the same
-    in every text (Broder 1997, section 4): likeness is then an estimate, to about ±.005.
+    Of a text with more than `MAX_SHINGLES` only the smallest hashes are kept, a random sample that is the
+    same in every text (Broder 1997, section 4): likeness is then an estimate, to about ±.005.
     """
 
     shingles: NDArray[np.uint32]

@@ -23,7 +23,7 @@ class DedupSettings:
     containment_shingles: int = 50
     """The shorter text must have as many for containment to count: two quoted sentences are no copy."""
     extension: float = 5.0
-    """A text more than so many times as long as the earlier one it contains is a round-up with its own news."""
+    """A text more than so many times as long as the one it contains is a round-up with news of its own."""
     numbers: int = 3
     """From so many distinct numbers in each of two texts, their numbers are compared."""
     shared_numbers: float = 0.5
@@ -33,7 +33,7 @@ class DedupSettings:
     candidates: int = 16
     """Texts compared at most, those with most bands in common; a copy shares 3 of 40 at J = .3, 10 at .5."""
     redeliveries: int = 4096
-    """Articles kept to know a re-delivery by, however far event time has moved; a killed worker re-emitted 301."""
+    """Articles kept to know a re-delivery by, however far time has moved; a killed worker re-emitted 301."""
     max_articles: int = 2_000_000
     """Remembered at most, whatever event time says: an undated archive would never leave. 1 GB in memory."""
 

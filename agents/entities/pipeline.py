@@ -53,8 +53,8 @@ def choose(configured: str | None = None, *, strict: bool = False) -> Choice:
         except PipelineError as error:
             if strict:
                 raise PipelineError(
-                    f"{error}. NEWSWATCH_SPACY_STRICT asks for it: install it, set NEWSWATCH_SPACY_MODEL to another "
-                    f"name or path or to '{bundled.NAME}', or unset NEWSWATCH_SPACY_STRICT"
+                    f"{error}. NEWSWATCH_SPACY_STRICT asks for it: install it, set NEWSWATCH_SPACY_MODEL to "
+                    f"another name or path or to '{bundled.NAME}', or unset NEWSWATCH_SPACY_STRICT"
                 ) from error
             if why == "configured":
                 told.append(f"{error}; the next in the order is used")

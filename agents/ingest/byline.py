@@ -20,7 +20,9 @@ _BY = re.compile(
     rf"({_NAME}(?:(?:,|\sand|\s&|\sund|\set|\sy|\se)\s{_NAME}){{0,4}})"
     r"(?:\s*[|,•·–—(-].{0,80}|\s+\S{1,30}){0,2}$",
 )
-_BY_START = re.compile(r"(?:By|BY|by|Von|Par|Por|Di|Written by|Reported by|Words by|Text by|Autor:?|Author:?)\s")
+_BY_START = re.compile(
+    r"(?:By|BY|by|Von|Par|Por|Di|Written by|Reported by|Words by|Text by|Autor:?|Author:?)\s"
+)
 _NAME_ONLY = re.compile(_NAME)
 # 'Ahmed Kamel – Egypt Daily News': what follows the dash must look like an outlet, else it is a headline.
 _NAME_OUTLET = re.compile(
@@ -47,7 +49,10 @@ def find_byline(lines: Sequence[Line], start: int) -> tuple[frozenset[int], str 
         named = _named(line.text)
         if named:
             return frozenset((index,)), named
-        if line.text.casefold().rstrip(": ") in {"by", "von", "par", "por", "written by"} and index + 1 < start:
+        if (
+            line.text.casefold().rstrip(": ") in {"by", "von", "par", "por", "written by"}
+            and index + 1 < start
+        ):
             following = lines[index + 1].text
             if _NAME_ONLY.fullmatch(following):
                 return frozenset((index, index + 1)), following

@@ -22,7 +22,9 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\b\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f")) +
 _MAX_CONTROL_SHARE = 0.02
 # The encoding of 64 KiB is that of the rest; 1 MB takes charset-normalizer a quarter of a second.
 _SAMPLE_BYTES = 65_536
-_DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{3,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{3,40})", re.IGNORECASE
+)
 _HIGH = bytes(range(0x80, 0x100))
 # From fewer, detection guesses wildly ('Überfall' became '㎾erfall').
 _ENOUGH_HIGH_BYTES = 5

@@ -63,7 +63,21 @@ _BODIES = (
     "snippet",
 )
 # Where feeds, WordPress, NewsAPI, schema.org and XML-to-JSON converters put the text of a nested value.
-_INNER = ("value", "rendered", "text", "#text", "$t", "_", "name", "content", "html", "plain", "href", "url", "@id")
+_INNER = (
+    "value",
+    "rendered",
+    "text",
+    "#text",
+    "$t",
+    "_",
+    "name",
+    "content",
+    "html",
+    "plain",
+    "href",
+    "url",
+    "@id",
+)
 _MAX_DEPTH = 4  # {"authors": [{"name": {"value": …}}]} has three
 _KEY_NOISE = re.compile(r"[\s_:-]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -131,7 +145,9 @@ def _json(text: str) -> Any:
         if not text.startswith("{"):
             return None
         reason = str(error)
-    raise RefusalError("bad_json", f"{shown(text)} is no JSON: {reason}; send one whole object a message, in UTF-8")
+    raise RefusalError(
+        "bad_json", f"{shown(text)} is no JSON: {reason}; send one whole object a message, in UTF-8"
+    )
 
 
 def _from_object(value: dict[str, Any]) -> Fields:
@@ -145,9 +161,7 @@ def _from_object(value: dict[str, Any]) -> Fields:
         if field != "published"
     }
     body = _body(given)
-    return Fields(
-        body=read_page(body).text if is_page(body) else body, published=_published(given), **named
-    )
+    return Fields(body=read_page(body).text if is_page(body) else body, published=_published(given), **named)
 
 
 def _body(given: dict[str, tuple[str, Any]]) -> str:
@@ -165,10 +179,10 @@ def _body(given: dict[str, tuple[str, Any]]) -> str:
 def _published(given: dict[str, tuple[str, Any]]) -> str | float | None:
     for alias in _ALIASES["published"]:
         key, value = given.get(alias, ("", None))
+        if value in (None, "", [], {}):
+            continue
         if isinstance(value, dict | list):
             value = _text(value)
-        if value is None or value == "":
-            continue
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise _wrong_type(key, value, "a date as text or as a number of seconds")
         return _whole(value) if isinstance(value, str) else value

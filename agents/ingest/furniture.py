@@ -117,7 +117,11 @@ def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
 def _head(lines: Sequence[Line], start: int) -> list[int]:
     """Headings above the text; where a menu stands there, too, only those next to the text."""
     if start <= _SMALL_HEAD:
-        return [index for index in range(start) if lines[index].kind == "short" and lines[index].words > _LABEL_WORDS]
+        return [
+            index
+            for index in range(start)
+            if lines[index].kind == "short" and lines[index].words > _LABEL_WORDS
+        ]
     kept: list[int] = []
     for index in range(start - 1, max(-1, start - 1 - _SMALL_HEAD), -1):
         if lines[index].kind == "short":

@@ -28,7 +28,9 @@ _FAR = 60
 # 'Talks resume | Daily Herald': the name of a site has at most five words.
 _SITE = re.compile(r"\s+(?:\||-|–|—|::|»|·|•|//)\s+(?=(?:\S+\s?){1,5}$)")
 # Links, addresses, prices; 'BAAR, SWITZERLAND', 'WASHINGTON (AP)' are datelines, 'Staff Reports' a byline.
-_NO_HEADLINE = re.compile(r"https?://|www\.|\S@\S|^(?:staff|wire|agency) (?:reports?|writers?|reporters?|service)\b", re.IGNORECASE)
+_NO_HEADLINE = re.compile(
+    r"https?://|www\.|\S@\S|^(?:staff|wire|agency) (?:reports?|writers?|reporters?|service)\b", re.IGNORECASE
+)
 _PLACE = re.compile(r"[A-Z][A-Z .'-]+(?:, [A-Z][A-Za-z. ]+)?(?: \([A-Za-z. ]{2,20}\))?$")
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-Z][.!?…])[\"”’)]{0,2}\s|(?<=[。！？])")
 
@@ -60,7 +62,9 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
     if not possible:
         return _question(lines, start)
     said = Counter(form for line in lines[:start] for form in forms(line.text))
-    twice = [index for index in possible if said[key(lines[index].text)] > 1 and lines[index].words >= _SURE_WORDS]
+    twice = [
+        index for index in possible if said[key(lines[index].text)] > 1 and lines[index].words >= _SURE_WORDS
+    ]
     near = [index for index in possible if index >= start - _NEAR and lines[index].kind == "short"]
     sure = [index for index in near if lines[index].words >= _SURE_WORDS]
     chosen = twice[-1:] or sure[:1] or near[-1:]

@@ -41,7 +41,9 @@ _TRACKING = re.compile(
     r"__twitter_impression|spm|share_source|ftag|sh",
     re.IGNORECASE,
 )
-_HOST_FIRST = re.compile(r"(?://)?(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?(?:[/?#]|$)", re.IGNORECASE)
+_HOST_FIRST = re.compile(
+    r"(?://)?(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?(?:[/?#]|$)", re.IGNORECASE
+)
 
 
 def normalised_words(text: str) -> list[str]:

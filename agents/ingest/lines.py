@@ -63,8 +63,13 @@ class _Phrases(msgspec.Struct, frozen=True):
 @cache
 def _phrases() -> _Phrases:
     data = tomllib.loads((files("agents.ingest") / "furniture.toml").read_text(encoding="utf-8"))
-    sets = {name: frozenset(map(key, data[name])) for name in ("whole", "announces", "ends", "labels", "late_labels")}
-    return _Phrases(**sets, openings=re.compile("|".join(f"(?:{one})" for one in data["openings"]), re.IGNORECASE))
+    sets = {
+        name: frozenset(map(key, data[name]))
+        for name in ("whole", "announces", "ends", "labels", "late_labels")
+    }
+    return _Phrases(
+        **sets, openings=re.compile("|".join(f"(?:{one})" for one in data["openings"]), re.IGNORECASE)
+    )
 
 
 def key(text: str) -> str:

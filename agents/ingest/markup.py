@@ -76,7 +76,9 @@ def read_page(html: str) -> Page:
     headings = [_one_line(node) for node in tree.xpath("//h1")]
     return Page(
         text=text or _visible(tree),
-        headline=meta.get("og:title") or (headings[0] if len(headings) == 1 else None) or _first(tree, "//title"),
+        headline=meta.get("og:title")
+        or (headings[0] if len(headings) == 1 else None)
+        or _first(tree, "//title"),
         byline=meta.get("author") or meta.get("article:author_name"),
         published=meta.get("article:published_time") or meta.get("datepublished") or meta.get("date"),
         uri=next(iter(tree.xpath("//link[@rel='canonical']/@href")), None) or meta.get("og:url"),

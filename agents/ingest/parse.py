@@ -8,7 +8,7 @@ import msgspec
 
 from agents.deduplicate.fingerprint import signature
 from agents.deduplicate.shingles import shingles
-from agents.ingest.characters import tidy
+from agents.ingest.characters import tidy, visible
 from agents.ingest.dates import event_time, parse_date
 from agents.ingest.decode import decode
 from agents.ingest.fields import Fields, read_fields
@@ -86,7 +86,9 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
     if not delivery.payload.strip(b" \t\r\n\0\xef\xbb\xbf"):
         if b"\0" in delivery.payload:
             raise RefusalError("not_text", f"{len(delivery.payload)} bytes of NUL and space; send UTF-8 text")
-        raise RefusalError("empty", f"{len(delivery.payload)} bytes without a character; send text, HTML or a JSON object")
+        raise RefusalError(
+            "empty", f"{len(delivery.payload)} bytes without a character; send text, HTML or a JSON object"
+        )
     fields = read_fields(decode(delivery.payload))
     published = None if fields.published is None else parse_date(fields.published, "publication date")
     _check_size("text", len(fields.body.encode("utf-8", "replace")), limits.max_text_bytes)
@@ -134,19 +136,21 @@ def _line(text: str | None, limit: int) -> str | None:
 
 
 def _uri(text: str | None) -> str | None:
-    """A URI without invisible characters.
+    """A URI without spaces and invisible characters.
 
     Raises:
         RefusalError: `too_long` beyond 8,000 characters.
     """
-    uri = tidy(text[: _LONGEST_URI + 1]).replace("\n", "") if text else ""
+    uri = "".join(visible(text).split()) if text else ""
     _check_size("uri", len(uri), _LONGEST_URI)
     return uri or None
 
 
 def _check_size(what: str, size: int, limit: int) -> None:
     if size > limit:
-        raise RefusalError("too_long", f"{what} of {size} bytes, the limit is {limit}; split it, or raise the limit")
+        raise RefusalError(
+            "too_long", f"{what} of {size:,} bytes, the limit is {limit:,}; send less, or raise the limit"
+        )
 
 
 def _check_length(body_text: str, words: int, limits: Limits) -> None:

@@ -70,9 +70,7 @@ class Folded(NamedTuple):
 
 
 class Squeezed:
-    """A folded text without its separators; `origins[i]` is where its character `i` stands in the folded
-    text.
-    """
+    """A folded text without its separators; its character `i` stands at `origins[i]` of the folded text."""
 
     def __init__(self, folded: str) -> None:
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
@@ -107,7 +105,7 @@ class Squeezed:
 def fold(text: str) -> Folded:
     """Case-fold `text`, compose it (NFC) and make apostrophes and hyphens equal.
 
-    Full case folding as in Unicode §3.13 (D144), but for 'İ', which becomes 'i', so that İstanbul is Istanbul.
+    Full case folding as in Unicode §3.13 (D144), but for 'İ', which becomes 'i': İstanbul is Istanbul.
     """
     if text.isascii():
         return Folded(text.lower(), None)

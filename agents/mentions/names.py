@@ -3,11 +3,12 @@
 Operators fear the missed story more than the false alarm, so only what reads as a name is left out. The
 mention must be capitalised, and
 
-- joined by a hyphen to a capitalised word, in running text. In a title-case line, where capitals tell
-  nothing, it stays a mention; so do acronyms ('U.S.-Sanctioned') and prefixes ('Post-Ceasefire') anywhere; or
+- joined by a hyphen to a capitalised word that follows it, in running text. In a title-case line, where
+  capitals tell nothing, it stays a mention; so does it before an acronym ('Ceasefire-UN'); or
 - followed by a word for a street: after a hyphen always, after a space in running text.
 
-'ceasefire-related', 'Ceasefire-related', 'post-ceasefire', 'U.S.-sanctioned', 'sanctions-hit' are mentions.
+What goes before tells nothing: 'Gaza-Ceasefire', 'Post-Ceasefire', 'U.S.-Sanctioned' are mentions, as are
+'ceasefire-related', 'Ceasefire-related', 'post-ceasefire', 'sanctions-hit'.
 """
 
 from __future__ import annotations
@@ -16,11 +17,9 @@ import re
 
 from agents.mentions.fold import HYPHENS
 
-_PREFIXES = frozenset({"anti", "counter", "ex", "mid", "non", "post", "pre", "pro", "re", "semi", "un"})
 _STREETS = frozenset({"avenue", "boulevard", "lane", "street"})
 
 _NEXT = re.compile(rf"(?P<hyphen>[{HYPHENS}])?[ \u00a0]?(?P<word>\w[\w.]*)")
-_PREVIOUS = re.compile(rf"(?P<word>[\w.]*\w\.?)[{HYPHENS}]$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 LONGEST_WORD = 50
@@ -41,20 +40,14 @@ def is_part_of_name(text: str, start: int, end: int) -> bool:
     following = _NEXT.match(text, end, end + LONGEST_WORD)
     if following and following["word"].lower() in _STREETS and following["word"][0].isupper():
         return following["hyphen"] is not None or not _in_title_case(text, start, following.end())
-    preceding = _PREVIOUS.search(text[max(0, start - LONGEST_WORD) : start])
-    named = (following and following["hyphen"] and _is_name(following["word"])) or (
-        preceding and _is_name(preceding["word"])
-    )
-    if not named:
+    if not following or following["hyphen"] is None or not _is_name(following["word"]):
         return False
-    left = start - len(preceding[0]) if preceding else start
-    right = following.end() if following and following["hyphen"] else end
-    return not _in_title_case(text, left, right)
+    return not _in_title_case(text, start, following.end())
 
 
 def _is_name(word: str) -> bool:
-    """A capital and then a small letter; an acronym is no name here, nor is a prefix."""
-    return word[0].isupper() and word[1:2].islower() and word.lower() not in _PREFIXES
+    """A capital and then a small letter; an acronym is no name here."""
+    return word[0].isupper() and word[1:2].islower()
 
 
 def _in_title_case(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from agents.mentions.abbreviations import FIRST_WORDS, NEVER_LAST, NEVER_LAST_BEFORE_DIGIT, SELDOM_LAST
+
 LONGEST_SENTENCE = 500
 """Code points of the longest sentence given whole: three times a long one of newswire. What is longer is a
 list, a table or an attack, and is cut at word boundaries around the mention."""
@@ -28,176 +30,6 @@ _STOP = re.compile(r"[\n\f\u2029。！？｡.!?…؟۔।։]")
 _LAST_TOKEN = re.compile(rf"(?:^|(?<=[\s{_OPENERS}\-–—/]))([^\s{_OPENERS}\-–—/]+)$")
 _NEXT_TOKEN = re.compile(rf"\s*[{_OPENERS}]*(\w*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
-
-_NEVER_LAST = frozenset(
-    [
-        "adm",
-        "brig",
-        "capt",
-        "cf",
-        "cmdr",
-        "col",
-        "cpl",
-        "dr",
-        "e.g",
-        "eg",
-        "fr",
-        "ft",
-        "gen",
-        "gov",
-        "hon",
-        "i.e",
-        "insp",
-        "lt",
-        "maj",
-        "messrs",
-        "mr",
-        "mrs",
-        "ms",
-        "mt",
-        "mx",
-        "pres",
-        "prof",
-        "pte",
-        "rep",
-        "reps",
-        "rev",
-        "rt",
-        "sen",
-        "sens",
-        "sgt",
-        "st",
-        "supt",
-        "viz",
-        "vs",
-    ]
-)
-"""What stands before a name or a number: a stop after it ends nothing."""
-
-_NEVER_LAST_BEFORE_DIGIT = frozenset(
-    [
-        "apr",
-        "art",
-        "arts",
-        "aug",
-        "ca",
-        "ch",
-        "approx",
-        "dec",
-        "feb",
-        "fig",
-        "figs",
-        "jan",
-        "jul",
-        "jun",
-        "mar",
-        "no",
-        "nos",
-        "nov",
-        "oct",
-        "p",
-        "para",
-        "pp",
-        "sec",
-        "sept",
-        "sep",
-        "vol",
-    ]
-)
-_SELDOM_LAST = frozenset(
-    ["assn", "bros", "co", "corp", "dept", "dist", "est", "etc", "inc", "jr", "ltd", "plc", "sr"]
-)
-"""What may end a sentence; it does where a usual first word follows."""
-
-_FIRST_WORDS = frozenset(
-    [
-        "a",
-        "after",
-        "all",
-        "also",
-        "although",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "despite",
-        "during",
-        "each",
-        "earlier",
-        "even",
-        "for",
-        "from",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "instead",
-        "it",
-        "its",
-        "last",
-        "later",
-        "many",
-        "meanwhile",
-        "most",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "officials",
-        "on",
-        "once",
-        "one",
-        "only",
-        "other",
-        "our",
-        "separately",
-        "she",
-        "since",
-        "so",
-        "some",
-        "still",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "to",
-        "today",
-        "two",
-        "under",
-        "until",
-        "we",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "why",
-        "with",
-        "yet",
-        "you",
-    ]
-)
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -242,25 +74,25 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _abbreviates(text: str, stop: int, following: str) -> bool:
-    """Whether the full stop at `stop` belongs to the word before it, and `following` goes on with the
-    sentence.
-    """
+    """Whether the full stop at `stop` belongs to the word before it, and the sentence goes on."""
     token = _LAST_TOKEN.search(text[max(0, stop - 40) : stop])
     if token is None:
         return False
     word = token[1].lower()
-    if word in _NEVER_LAST or (len(word) == 1 and token[1].isupper()):
+    if word in NEVER_LAST or (len(word) == 1 and token[1].isupper()):
         return True
-    if word in _NEVER_LAST_BEFORE_DIGIT:
+    if word in NEVER_LAST_BEFORE_DIGIT:
         return following[:1].isdigit()
-    if word in _SELDOM_LAST or _DOTTED.fullmatch(token[1]):
-        return following.lower() not in _FIRST_WORDS
+    if word in SELDOM_LAST or _DOTTED.fullmatch(token[1]):
+        return following.lower() not in FIRST_WORDS
     return False
 
 
 def _is_wrapped(text: str, newline: int) -> bool:
-    """Whether a single line break was set for width, and the sentence goes on: a small letter follows, or two
-    neighbouring lines have the length of a wrapped one and the first has no stop.
+    """Whether a single line break was set for width, and the sentence goes on.
+
+    So it is where a small letter follows, or where two neighbouring lines have the length of a wrapped one
+    and the first has no stop.
     """
     following = text[newline + 1 : newline + 1 + LONGEST_SENTENCE].partition("\n")[0].strip()
     if following[:1].islower():

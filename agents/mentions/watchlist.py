@@ -168,8 +168,8 @@ def _term(node: Node, where: str) -> str:
     if len(term) > LONGEST_TERM:
         raise Problem.at(
             node,
-            f"{where}: '{term[:40]}…' has {len(term)} characters, the limit is {LONGEST_TERM}; shorten it to the "
-            "words that matter",
+            f"{where}: '{term[:40]}…' has {len(term)} characters, the limit is {LONGEST_TERM}; shorten it "
+            "to the words that matter",
         )
     return term
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from streams.records import SCHEMA_VERSION, Alert
 from streams.settings import SettingsError, load
 from streams.subscribe.show import block
+from streams.subscribe.watches import is_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def alerts(
 ) -> None:
     """Print the alerts there are, or with --follow the last ten and then each as it comes."""
     from streams.connect import KafkaUnusable, consumer
-    from streams.subscribe.follow import is_of, records, topic_for
+    from streams.subscribe.follow import records, topic_for
 
     if lines is None and follow and not from_beginning:
         lines = SHOWN_FIRST

@@ -22,6 +22,10 @@ Watchlist = Annotated[
         metavar="FILE", help="Watches as YAML. Default: NEWSWATCH_WATCHLIST or the one that comes along."
     ),
 ]
+Rows = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help='Rows {"id": …, "text": …} as JSONL; - is standard input.'),
+]
 Json = Annotated[
     bool, typer.Option("--json", help="One JSON document on standard output and nothing else there.")
 ]

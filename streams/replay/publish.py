@@ -99,10 +99,6 @@ class Publisher:
 
     def settle(self, seconds: float = DELIVERY_MS / 1000 + 5) -> None:
         """Wait until each record sent is acknowledged or failed, or the broker is lost."""
-        if not self.lost:
-            # Ends the linger of the last batch; the wait below ends earlier when the broker is lost.
-            with suppress(KafkaError):
-                self._producer.flush(timeout=0)
         with self._changed:
             if not self._changed.wait_for(self._settled, timeout=seconds):
                 self.lost = TimeoutError(f"no acknowledgement within {seconds:.0f} s")

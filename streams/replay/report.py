@@ -23,7 +23,7 @@ class Unreadable(Exception):  # noqa: N818  the field's word, as in 'N unreadabl
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """The account of a replay. Unless the broker was lost, `sent == acknowledged + len(failed)` at its end."""
+    """The account of a replay; `sent == acknowledged + len(failed)` at its end unless the broker was lost."""
 
     read: int = 0
     """Articles found in what was given; a loop sends each of them many times."""

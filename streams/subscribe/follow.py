@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from kafka import TopicPartition
 from kafka.errors import KafkaError
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 POLL_MS = 500
 SILENT_POLLS = 20
 """Empty polls in a row, 10 s, after which the broker is asked whether it is still there."""
-
-
-class _Watched(msgspec.Struct):
-    watch: str = ""
 
 
 def topic_for(client: Any, prefix: str, watches: Collection[str]) -> str:
@@ -40,14 +35,6 @@ def topic_for(client: Any, prefix: str, watches: Collection[str]) -> str:
             f"no watch {', '.join(map(repr, unknown))}: there is {', '.join(sorted(known)) or 'none yet'}"
         )
     return prefix + (watch_topic(next(iter(watches))) if len(watches) == 1 else ALERTS)
-
-
-def is_of(raw: bytes, watches: Collection[str]) -> bool:
-    """Whether an alert belongs to one of the watches; no watches means any."""
-    try:
-        return not watches or msgspec.json.decode(raw, type=_Watched).watch in watches
-    except (msgspec.MsgspecError, ValueError):
-        return False
 
 
 def records(

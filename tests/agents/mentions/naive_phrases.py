@@ -1,5 +1,4 @@
-"""Finding phrases by trying every phrase on every stretch of the text: the oracle for
-`agents.mentions.phrases`.
+"""Finding phrases by trying each on every stretch of the text: the oracle for `agents.mentions.phrases`.
 
 Written from the rules and not from the code; for phrases and texts of plain letters.
 """

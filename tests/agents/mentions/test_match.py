@@ -86,6 +86,6 @@ def test_the_default_watchlist_knows_the_usual_spellings(watch: str, text: str) 
 
 def test_the_default_watchlist_leaves_other_words_alone() -> None:
     """Words that only look like a term."""
-    text = "unsanctioned sanctum trucer line dead lines sanctity embarked a final peaceful settlement, fire ceased"
-    found = Matcher(load(ROOT / "seeds/watchlist.yaml")).match("", text.replace("dead lines", "dead wood"))
+    text = "unsanctioned sanctum trucer line sanctity embarked, a final peaceful settlement"
+    found = Matcher(load(ROOT / "seeds/watchlist.yaml")).match("", text)
     assert found == ()

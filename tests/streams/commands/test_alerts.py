@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from streams.commands.alerts import block_writer, json_writer
-from streams.subscribe.follow import is_of
+from streams.subscribe.watches import is_of
 
 
 def test_json_is_as_on_the_topic(capsys: pytest.CaptureFixture[str]) -> None:

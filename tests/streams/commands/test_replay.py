@@ -29,6 +29,7 @@ def test_usage_errors_exit_with_2(arguments: list[str]) -> None:
     assert CliRunner().invoke(app, arguments).exit_code == 2
 
 
+@pytest.mark.filterwarnings("ignore:(read|open)_text is deprecated:DeprecationWarning")
 def test_a_bootstrap_that_is_no_address_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """It names what was given; no traceback."""
     monkeypatch.delenv("NEWSWATCH_KAFKA_BOOTSTRAP", raising=False)

@@ -10,7 +10,10 @@ from streams.replay.replayer import Moment, replay
 from streams.replay.report import Problem, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+import pytest
 
 
 class Memory:

@@ -1,0 +1,26 @@
+"""`newswatch match`: watched terms in rows, without a broker."""
+
+from __future__ import annotations
+
+import typer
+
+from streams.commands.options import Rows, Watchlist, settings_from
+
+
+def match(rows: Rows, watchlist: Watchlist = None) -> None:
+    """Find the watched terms in each row; the text is taken as it is, offsets are code points into it.
+
+    Prints {"id": …, "mentions": […]} for each row, in order. Exit code 1 if a row could not be read.
+    """
+    from agents.mentions.match import Matcher
+    from agents.mentions.watchlist import load
+    from streams.offline.rows import read_rows, write_rows
+
+    matcher = Matcher(load(settings_from(watchlist=watchlist).watchlist))
+    errors = write_rows(
+        {"id": row.id, "error": row.error}
+        if row.error
+        else {"id": row.id, "mentions": matcher.match(row.headline, row.text)}
+        for row in read_rows(rows)
+    )
+    raise typer.Exit(1 if errors else 0)

@@ -1,0 +1,1 @@
+"""The steps without a broker: rows of JSONL in, rows of JSONL out."""

@@ -1,0 +1,60 @@
+"""Verdicts on rows: the same parsing and the same memory as in the pipeline, with a dict as the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agents.deduplicate.memory import Memory
+from agents.ingest.parse import Delivery, Refused, parse
+from streams.records import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from agents.deduplicate.settings import DedupSettings
+    from agents.ingest.parse import Limits
+    from streams.offline.rows import Row
+
+
+def verdicts(
+    rows: Iterable[Row], settings: DedupSettings, limits: Limits, *, arrived: datetime
+) -> Iterator[dict[str, Any]]:
+    """Judge each row against those before it.
+
+    A row that the ingest step would refuse has the status `rejected` with `reason` and `message`.
+
+    Args:
+        rows: with `uri`, `headline`, `source`, `published` where known.
+        settings: thresholds and window.
+        limits: what is still an article.
+        arrived: event time of rows without a date.
+    """
+    memory = Memory(settings)
+    table: dict[str, bytes] = {}
+    for seq, row in enumerate(rows):
+        delivery = Delivery(
+            payload=row.line,
+            position=Position(topic="rows", partition=0, offset=seq),
+            arrived=arrived,
+            origin="replay",
+        )
+        result = parse(delivery, limits)
+        parsed = result.rejection if isinstance(result, Refused) else result
+        decision = memory.decide(seq, parsed, table.get)
+        table.update(decision.writes)
+        for key in decision.deletes:
+            table.pop(key, None)
+        memory.committed()
+        verdict = decision.verdict
+        answer = {
+            "id": row.id,
+            "status": verdict.status,
+            "story_id": verdict.story_id or None,
+            "duplicate_of": verdict.duplicate_of,
+            "method": verdict.method,
+            "similarity": verdict.similarity,
+        }
+        if isinstance(result, Refused):
+            answer |= {"reason": result.rejection.reason, "message": result.rejection.message}
+        yield answer

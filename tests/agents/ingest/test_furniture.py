@@ -1,0 +1,207 @@
+"""What belongs to the page goes, what belongs to the article stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents.ingest.characters import tidy
+from agents.ingest.furniture import strip_furniture
+
+FIRST = "The delegations met in Geneva on Tuesday and agreed to extend the truce by another week."
+SECOND = "Both sides said that the talks on security guarantees would go on until the end of the month."
+THIRD = "A spokesman for the mediators spoke of progress, but warned that several questions remain open."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "ADVERTISEMENT",
+        "Share this article",
+        "Share on Facebook Share on Twitter",
+        "Facebook | Twitter | WhatsApp | Email",
+        "Also Read:  Markets fall for a third day as oil rises",
+        "ALSO READ | Markets fall for a third day",
+        "Read more: What we know about the plan",
+        "READ MORE ON THE TALKS BY CLICKING HERE",
+        "Lesen Sie auch: Was über den Plan bekannt ist",
+        "Lire aussi : Ce que l'on sait du plan",
+        "Читайте также: Что известно о плане",
+        "Subscribe to our newsletter",
+        "Subscribe to our newsletter.",
+        "Sign up for our daily newsletter and never miss a story!",
+        "Sign up here.",
+        "Follow us on X",
+        "Follow us on Facebook, Instagram and Telegram for more updates.",
+        "Get the day's top stories delivered to your inbox every morning.",
+        "This website uses cookies to give you the best experience.",
+        "By clicking Accept you agree to our use of cookies.",
+        "Click here to read the full report",
+        "Download our app for breaking news",
+        "Join our WhatsApp channel",
+        "Photo: Agency handout",
+        "Image credit: Agency handout",
+        "(Photo by a staff photographer)",
+        "Tags: Geneva, truce, talks",
+        "Filed under: World",
+        "3 min read",
+        "Reading time: 4 minutes",
+        "12 comments",
+        "Last updated: 25 November 2025, 10:15",
+        "Published Nov 25, 2025 at 4:07 PM | Updated at 5:36 PM",
+        "© 2025 Example Media. All rights reserved.",
+        "Copyright 2025 Example Media. This material may not be published.",
+        "Home > World > Europe > Talks resume",
+        "World » Europe » Talks resume",
+        "Home / News / Talks resume",
+        "Skip to main content",
+        "#truce #geneva",
+        "https://www.example.org/talks",
+        "* * *",
+        "Article continues below",
+        "The post Talks resume appeared first on Example.",
+        "This article was originally published by Example.",
+    ],
+)
+def test_furniture_goes_from_the_midst(line: str) -> None:
+    """A line of the page between two paragraphs goes, and nothing else does."""
+    assert strip_furniture(tidy(f"{FIRST}\n{line}\n{SECOND}")).body_text == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Investors subscribe to the share offer.",
+        "They share this view of the advertisement.",
+        "Subscribers to the service will pay more from January, the company said.",
+        "Sign up or be fined, the ministry told employers on Monday.",
+        "Follow the money, investigators say, and the trail leads abroad.",
+        "“Thank you.”",
+        "“Don’t mind me!” he told them.",
+        "GENEVA (Reuters) - Talks on a truce resumed on Monday.",
+        "Rebuilding Diplomatic Foundations",
+        "Module efficiency",
+        "What’s Next? The Clock Is Ticking on Diplomatic Momentum",
+        "Background: The Long Road of Peace Efforts",
+        "Home prices rose by 3 per cent in October.",
+        "Click chemistry won the prize in 2022.",
+        "Published accounts of the talks differ.",
+        "Cookies and cakes sold well before the holidays, retailers said.",
+        "Readers will find the full text on the ministry's website.",
+        "Photo agencies were not admitted to the hall.",
+        "The copyright law of 1976 is at issue in the case.",
+        "By Tuesday, both delegations had left the city.",
+        "The #MeToo movement has changed the industry.",
+        "Prices: 30 euros a barrel, 40 euros a tonne.",
+        "Trending topics on social media were full of it, analysts said.",
+        "Related to this is the question of borders.",
+        "Watch out for black ice, the police said.",
+        "Share prices fell.",
+        "Copy that.",
+    ],
+)
+def test_the_article_stays(line: str) -> None:
+    """A sentence or a heading stays, whatever words it holds."""
+    text = f"{FIRST}\n{line}\n{SECOND}"
+    assert strip_furniture(text).body_text == text
+    text = f"{FIRST}\n{SECOND}\n{line} {THIRD}"
+    assert strip_furniture(text).body_text == text
+
+
+def test_a_whole_page_is_stripped_to_its_article() -> None:
+    """Menus above and below, a byline, dates, lists of links and the comment form go."""
+    page = "\n".join(
+        [
+            "Truce in Geneva extended by another week | Example News",
+            *("Home", "World", "Politics", "Business", "Sports", "Culture", "Search", "Log in") * 3,
+            "Truce in Geneva extended by another week",
+            "By Ada Lovelace",
+            "25 November 2025",
+            "Share",
+            FIRST,
+            "Related articles",
+            "Markets fall for a third day as oil rises",
+            "What we know about the plan so far",
+            "Five questions about the guarantees",
+            SECOND,
+            THIRD,
+            "Most read",
+            "Ten places to see this winter",
+            "Team wins the cup after extra time",
+            "Leave a Reply",
+            "Your email address will not be published. Required fields are marked *",
+            "I think that this is a very good article and that more should be written like it.",
+            "© 2025 Example News",
+        ]
+    )
+    cleaned = strip_furniture(tidy(page))
+    assert cleaned.headline == "Truce in Geneva extended by another week"
+    assert cleaned.byline == "Ada Lovelace"
+    # The last link of a list in mid-text may be the heading of what follows: it stays.
+    assert cleaned.body_text.split("\n") == [FIRST, "Five questions about the guarantees", SECOND, THIRD]
+
+
+def test_a_list_that_the_text_introduces_stays() -> None:
+    """Short lines after a colon are the article's."""
+    text = f"{FIRST}\nThe parties agreed on four points in all:\n- a truce\n- prisoners\n- grain\n- ports"
+    assert strip_furniture(text).body_text == text
+
+
+def test_a_given_headline_is_not_repeated() -> None:
+    """Lines that repeat the headline go, also with the site's name, and no other headline is looked for."""
+    text = f"Truce extended - Example News\nTruce Extended\nSecond heading of this text\n{FIRST}\n{SECOND}"
+    cleaned = strip_furniture(text, "Truce extended")
+    assert cleaned.headline is None
+    assert cleaned.body_text == f"Second heading of this text\n{FIRST}\n{SECOND}"
+
+
+def test_a_flash_that_is_its_headline_stays() -> None:
+    """A body that only repeats the headline is still the body."""
+    assert (
+        strip_furniture("Ceasefire agreed in Kyiv", "Ceasefire agreed in Kyiv").body_text
+        == "Ceasefire agreed in Kyiv"
+    )
+
+
+def test_hashtags_after_the_last_sentence_go() -> None:
+    """A run of hashtags behind the end goes; one in the sentence stays."""
+    assert strip_furniture(f"{FIRST}\n{SECOND} #truce #geneva").body_text == f"{FIRST}\n{SECOND}"
+
+
+LINES = st.sampled_from(
+    [
+        FIRST,
+        SECOND,
+        THIRD,
+        "World",
+        "Advertisement",
+        "Related articles",
+        "Talks resume in Geneva",
+        "Leave a Reply",
+    ]
+    + [
+        "Home / News / Talks resume in Geneva",
+        "By Ada Lovelace",
+        "“No.”",
+        "Agreed on four points:",
+        "- grain",
+        "7",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(LINES, max_size=30).map("\n".join) | st.text().map(tidy))
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    """With the headline known, what is clean stays as it is."""
+    once = strip_furniture(text)
+    headline = once.headline or ""
+    assert strip_furniture(once.body_text, headline).body_text == once.body_text
+
+
+@given(st.lists(st.sampled_from([FIRST, SECOND, THIRD]), min_size=1, max_size=20))
+def test_prose_is_never_lost(paragraphs: list[str]) -> None:
+    """A text of nothing but sentences comes back whole."""
+    assert strip_furniture("\n".join(paragraphs)).body_text == "\n".join(paragraphs)

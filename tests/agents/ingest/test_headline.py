@@ -1,0 +1,63 @@
+"""Headlines found and derived, and the byline beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.ingest.furniture import strip_furniture
+from agents.ingest.headline import derive_headline, shorten
+
+PROSE = "The delegations met in Geneva on Tuesday and agreed to extend the truce by another week."
+
+
+@pytest.mark.parametrize(
+    ("head", "headline"),
+    [
+        ("Truce extended", "Truce extended"),
+        ("World\nTruce in Geneva extended by a week", "Truce in Geneva extended by a week"),
+        (
+            "Truce in Geneva extended | Example\nWorld News Today Live\nTruce in Geneva extended",
+            "Truce in Geneva extended",
+        ),
+        ("Will the truce hold?", "Will the truce hold?"),
+        ("World", None),
+        ("GENEVA (AP)", None),
+        ("By Ada Lovelace", None),
+    ],
+)
+def test_found(head: str, headline: str | None) -> None:
+    """What is said twice wins, then the first line that is long enough; labels, datelines and bylines are none."""
+    cleaned = strip_furniture(f"{head}\n{PROSE}")
+    assert cleaned.headline == headline
+    assert cleaned.body_text == PROSE
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Ada Lovelace", "Ada Lovelace"),
+        ("BY ADA LOVELACE and Alan Turing", "ADA LOVELACE and Alan Turing"),
+        ("By\nAda Lovelace", "Ada Lovelace"),
+        ("By Ada Lovelace | November 25, 2025", "Ada Lovelace"),
+        ("Ada Lovelace – Example Daily News", "Ada Lovelace – Example Daily News"),
+        ("Ada Lovelace, Reuters", "Ada Lovelace, Reuters"),
+    ],
+)
+def test_byline(line: str, byline: str) -> None:
+    """A byline above the text is taken out of it and kept."""
+    cleaned = strip_furniture(f"Truce in Geneva extended by a week\n{line}\n{PROSE}")
+    assert (cleaned.byline, cleaned.body_text) == (byline, PROSE)
+
+
+def test_a_headline_that_begins_like_a_byline() -> None:
+    """'By Land and Sea' names nobody."""
+    cleaned = strip_furniture(f"By Land and Sea, Aid Reaches the Coast\n{PROSE}")
+    assert (cleaned.headline, cleaned.byline) == ("By Land and Sea, Aid Reaches the Coast", None)
+
+
+def test_derived_headline_is_the_first_sentence() -> None:
+    """Abbreviations don't end it; a long one is cut at a word."""
+    assert derive_headline("The U.S. envoy met J.D. Vance. More later.") == "The U.S. envoy met J.D. Vance."
+    assert derive_headline("停戦が成立した。詳細は後ほど。") == "停戦が成立した。"
+    assert shorten("one two three", 9) == "one two…"
+    assert len(derive_headline("word " * 100)) <= 121
