@@ -29,8 +29,8 @@ RENAMED = {"PER": "PERSON"}
 """spaCy's pipelines for other languages use the labels of WikiNER."""
 SURROGATES = re.compile("[\ud800-\udfff]")
 RUBBLE = re.compile(r"[^\w\s]{64,}|(?:[^\w\s]\w){64,}")
-"""Punctuation without a space: spaCy's tokenizer takes it off mark by mark, in quadratic time (50,000 quotation
-marks: over 10 s)."""
+"""Punctuation without a space: spaCy's tokenizer takes it off mark by mark, in quadratic time (a million
+quotation marks: minutes)."""
 
 
 @dataclass(frozen=True, slots=True)

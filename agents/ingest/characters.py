@@ -49,8 +49,8 @@ def visible(text: str) -> str:
 def tidy(text: str) -> str:
     """The same text in Unicode NFC, one line a paragraph, no blank lines, single spaces, nothing invisible.
 
-    Zero-width joiners stay where they shape letters or join emoji. Runs of 1,000 characters and more without a space are
-    dropped. Idempotent.
+    Zero-width joiners stay where they shape letters or join emoji. Runs of 1,000 characters and more
+    without a space are dropped. Idempotent.
     """
     text = _LINE_ENDS.sub("\n", visible(text))
     if not text.isascii():

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from streams.records import EventTimeSource
 
 CLOCK_SKEW = timedelta(minutes=5)
-"""A date this little after its arrival is a clock that runs fast, not a wrong date (NTP-less servers drift by minutes)."""
+"""A date this little after its arrival is a clock that runs fast, not a wrong date (servers drift)."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The first newspaper, the Relation of Strassburg, is of 1605. What is older is a zero date such as 0001-01-01.
+# The first newspaper, the Relation of Strassburg, is of 1605. What is older is a zero date (0001-01-01).
 _FIRST_YEAR = 1605
-_LONGEST_DATE = 64  # 'Wednesday, 24 September 2025 at 10:00:00 p.m. Central European Summer Time' and its like are shorter
+_LONGEST_DATE = 80  # 'Wednesday, 24 September 2025 at 10:00:00 p.m. Central European Summer Time' has 73
 _ISO_SHAPED = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)|\d{4}-\d{2}\b")
 _NUMBER = re.compile(r"[+-]?\d{9,19}(?:\.\d{1,9})?")
 # Seconds up to the year 5138, then milliseconds, microseconds, nanoseconds.
@@ -89,7 +89,7 @@ def _from_number(value: float) -> datetime | None:
     return None
 
 
-def _from_text(text: str) -> datetime | None:
+def _from_text(text: str) -> datetime | None:  # noqa: PLR0911  one notation after the other
     if len(text) > _LONGEST_DATE:
         return None
     try:
@@ -108,4 +108,5 @@ def _from_text(text: str) -> datetime | None:
         return datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", text))
     if not any(character.isdigit() for character in text):
         return None
-    return dateparser.parse(text, languages=_LANGUAGES, settings=_FULL_DATES_ONLY)
+    found: datetime | None = dateparser.parse(text, languages=_LANGUAGES, settings=_FULL_DATES_ONLY)
+    return found

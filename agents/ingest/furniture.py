@@ -32,13 +32,15 @@ _GAP = 5
 _MUCH = 0.25
 # A breadcrumb or a page's title holds the headline and a few words more.
 _TITLE_WORDS = 50
+# Teasers are shorter than paragraphs.
+_PARAGRAPH_WORDS = 15
 # Links in a list of other articles; after ten it is something else.
 _MOST_LINKS = 10
 _TRAILING_TAGS = re.compile(r"(?<=[.!?…”\"])(?:\s+#[^\W\d]\w*){1,30}\s*$")
 
 
 class Cleaned(msgspec.Struct, frozen=True):
-    """An article apart from its page; `headline` is the one found, None where one was given or none is there."""
+    """An article apart from its page; `headline` is the one found, None where one was given or none is."""
 
     body_text: str
     headline: str | None = None
@@ -94,9 +96,9 @@ def _widened(region: range, lines: Sequence[Line]) -> range:
         if _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop]):
             stop = last
         start = 0
-    while (before := _next_prose(lines, range(start - 1, max(-1, start - 2 - _GAP), -1))) is not None:
+    while (before := _next_prose(lines, range(start - 1, -1, -1))) is not None:
         start = before
-    while (after := _next_prose(lines, range(stop, min(len(lines), stop + 1 + _GAP)))) is not None:
+    while (after := _next_prose(lines, range(stop, len(lines)))) is not None:
         stop = after + 1
     return range(start, stop)
 
@@ -106,11 +108,18 @@ def _prose_words(lines: Sequence[Line]) -> int:
 
 
 def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
-    for index in indices:
-        if lines[index].kind in {"announces", "ends"}:
+    """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long."""
+    links = 0
+    for gap, index in enumerate(indices):
+        line = lines[index]
+        if line.kind == "ends" or gap > _GAP + links:
             return None
-        if lines[index].kind == "prose":
-            return index
+        if line.kind == "announces":
+            if links:
+                return None
+            links = _MOST_LINKS if indices.step < 0 else 1
+        elif line.kind == "prose":
+            return index if not links or line.words >= _PARAGRAPH_WORDS else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""The headline of an article: given, found among the lines above the text, or derived from its first sentence."""
+"""The headline of an article: found among the lines above the text, or derived from its first sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from agents.ingest.lines import is_breadcrumb, key, last_crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set as AbstractSet
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from agents.ingest.lines import Line
 
@@ -36,7 +37,7 @@ _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-Z][.!?…])[\"”’)]{0,2}\s|(?<=[。
 
 
 def forms(text: str) -> set[str]:
-    """Keys under which a line may repeat a headline: as it is, without its site's name, as a path's last part."""
+    """Keys under which a line may repeat a headline: as it is, without its site's name, as a path's end."""
     found = {key(text), key(_SITE.split(text)[0])}
     if is_breadcrumb(text):
         found.add(key(last_crumb(text)))

@@ -21,7 +21,8 @@ def language_of(text: str, given: str | None = None) -> str:
 
     Args:
         text: The article.
-        given: What its producer says, as a code (`en`, `eng`, `en-GB`) or an English name; believed when it is one.
+        given: What its producer says, as a code (`en`, `eng`, `en-GB`) or an English name; believed when
+            it is one.
     """
     return (_code(given.strip()) if given else None) or _detect(text[:_SAMPLE_CHARS])
 

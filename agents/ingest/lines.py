@@ -19,7 +19,7 @@ a line of the page, not of the article; `announces`: the same, with links to oth
 _LONGEST_FURNITURE = 300
 # A sentence has a verb and somebody: 'Talks in Geneva collapsed overnight.'
 _SENTENCE_WORDS = 5
-# What is cut off in mid-sentence, as previews are, is still prose from this length; headlines end at about 20.
+# What is cut off in mid-sentence, as previews are, is still prose from this length; headlines have up to 20.
 _LONG_WORDS = 22
 _INNER_SENTENCE_WORDS = 12
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।：:][\"'”’»)\]』」*]*$")
@@ -29,10 +29,12 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _NUMBER = re.compile(r"\d[\d.,]*")
 _EDGES = " \t.,:;!?…·•*|<>«»‹›→←▶►▸–—-_=+~#[](){}\"'“”‘’✕×☰"
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s,]*)+")
+_BUTTONS = re.compile(r"\s*[|•·/,]\s*")  # 'Facebook | Twitter | WhatsApp'
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+")
 # 'Home / News / …', and two arrows or more between short names anywhere.
 _HOME = re.compile(
-    r"(?:you are here:? ?)?(?:home ?page|home|startseite|accueil|inicio|início|главная|головна|anasayfa|beranda|الرئيسية)"
+    r"(?:you are here:? ?)?"
+    r"(?:home ?page|home|startseite|accueil|inicio|início|главная|головна|anasayfa|beranda|الرئيسية)"
     r"\s*(?:/|>|»|›|→|\||::|•|·|-)\s*\S",
     re.IGNORECASE,
 )
@@ -106,19 +108,19 @@ def _read(text: str, *, begun: bool) -> Line:
     return Line(text, words, kind, sentence)
 
 
-def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | None:
+def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | None:  # noqa: PLR0911  one rule after the other
     phrases = _phrases()
     name = key(text)
     if not name or _HASHTAGS.fullmatch(text) or _BARE_LINK.fullmatch(text):
         return "furniture"
     # 'Thank you.' and '“Sorry!”' are said by people; a button has no full stop.
     spoken = (sentence and text[-1] not in ":：…") or text.startswith(_QUOTED)
-    if not spoken or " " in name:
+    if not spoken or name.count(" ") > 1:
         if name in phrases.ends:
             return "ends"
         if name in phrases.announces:
             return "announces"
-        if name in phrases.whole:
+        if name in phrases.whole or phrases.whole.issuperset(map(key, _BUTTONS.split(text))):
             return "furniture"
     if text.startswith(_QUOTED):
         return None

@@ -11,7 +11,7 @@ from agents.deduplicate.shingles import shingles
 from agents.ingest.characters import tidy, visible
 from agents.ingest.dates import event_time, parse_date
 from agents.ingest.decode import decode
-from agents.ingest.fields import Fields, read_fields
+from agents.ingest.fields import read_fields
 from agents.ingest.furniture import strip_furniture
 from agents.ingest.headline import LONGEST, derive_headline, shorten
 from agents.ingest.identity import article_id, content_hash, host_of, normalised_words
@@ -33,14 +33,14 @@ _LONGEST_URI = 8_000
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What is still an article.
 
-    The shortest flashes have four words ('Ceasefire agreed in Kyiv'); less than that says nothing by itself, and all
-    such texts would be copies of each other.
+    The shortest flashes have four words ('Ceasefire agreed in Kyiv'); less says nothing by itself,
+    and all such texts would be copies of each other.
     """
 
     max_text_bytes: int = 1_000_000
     """Of the body, in UTF-8."""
     max_payload_factor: int = 4
-    """A payload may be this many times longer: markup and `\\\\uXXXX` escapes are about three quarters of some."""
+    """A payload may be this many times longer: markup and `\\\\uXXXX` escapes are three quarters of some."""
     min_words: int = 4
     """In scripts without spaces between words each character counts as one."""
     min_chars: int = 10
@@ -77,7 +77,9 @@ def parse(delivery: Delivery, limits: Limits = _DEFAULT_LIMITS) -> Article | Ref
     except RefusalError as refusal:
         return refused(delivery, refusal.reason, refusal.message)
     except Exception as error:  # noqa: BLE001  one input must not stop the news
-        message = f"{type(error).__name__}: {shown(str(error))} while reading {shown(delivery.payload)}; please report it"
+        message = (
+            f"{type(error).__name__}: {shown(str(error))} at {shown(delivery.payload)}; please report it"
+        )
         return refused(delivery, "internal_error", message)
 
 
@@ -87,7 +89,7 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
         if b"\0" in delivery.payload:
             raise RefusalError("not_text", f"{len(delivery.payload)} bytes of NUL and space; send UTF-8 text")
         raise RefusalError(
-            "empty", f"{len(delivery.payload)} bytes without a character; send text, HTML or a JSON object"
+            "empty", f"{len(delivery.payload)} bytes without a character; send text or a JSON object"
         )
     fields = read_fields(decode(delivery.payload))
     published = None if fields.published is None else parse_date(fields.published, "publication date")

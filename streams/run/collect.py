@@ -49,11 +49,13 @@ def dump(settings: Settings, topics: Sequence[Topic], folder: Path) -> None:
     for topic in topics:
         if topic.name != RAW:
             with (folder / f"{topic.name}.jsonl").open("wb") as file:
-                for value in _read(settings, settings.topic_prefix + topic.name):
+                for value in read_topic(settings, topic.name):
                     file.write(value + b"\n")
 
 
-def _read(settings: Settings, name: str) -> Iterator[bytes]:
+def read_topic(settings: Settings, topic: str) -> Iterator[bytes]:
+    """Yield all records of a topic as they are, partition after partition."""
+    name = settings.topic_prefix + topic
     with consumer(settings.kafka_bootstrap) as client:
         partitions = [TopicPartition(name, number) for number in client.partitions_for_topic(name) or ()]
         client.assign(partitions)

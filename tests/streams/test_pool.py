@@ -1,4 +1,4 @@
-"""Processes of a pool: each with its own state, replaced when it hangs or dies, never outliving the parent."""
+"""Processes of a pool: each with its own state, replaced when it hangs or dies, gone with the parent."""
 
 from __future__ import annotations
 

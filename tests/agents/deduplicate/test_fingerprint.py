@@ -42,8 +42,8 @@ def test_copies_share_a_band_and_others_do_not(jaccard: float, least: float, mos
 def test_every_text_has_a_signature_and_keys(text: str) -> None:
     """Always as many numbers, and never the key 0, which means 'none'."""
     signed = minhash(text)
-    assert 4 * PERMUTATIONS == len(signed)
-    assert (BANDS,) == band_keys(signed).shape
+    assert len(signed) == 4 * PERMUTATIONS
+    assert band_keys(signed).shape == (BANDS,)
     assert band_keys(signed).all()
 
 

@@ -31,7 +31,7 @@ def _expected(rows: list[list[int]], oldest: int, keys: list[int]) -> list[tuple
 
 
 @given(STEPS, KEYS, st.booleans())
-def test_finds_what_a_scan_finds(steps: list[tuple[list[int], int]], wanted: list[int], reload: bool) -> None:  # noqa: FBT001
+def test_finds_what_a_scan_finds(steps: list[tuple[list[int], int]], wanted: list[int], reload: bool) -> None:
     """Through growth, eviction and reload; of identities the newest is among what is found."""
     index = Index(COLUMNS, IDENTITIES, least=4)
     rows: list[list[int]] = []
@@ -71,11 +71,11 @@ def test_memory_stays_flat_while_the_oldest_leave() -> None:
         index.expire(number - 100)
         index.add(_row([number + 1] * COLUMNS))
     assert before == index.nbytes
-    assert [] == _found(index.find(_row([9_000] * COLUMNS)))
+    assert _found(index.find(_row([9_000] * COLUMNS))) == []
     assert [(9_949, column) for column in range(COLUMNS)] == _found(index.find(_row([9_950] * COLUMNS)))
 
 
 def test_most_shared_first_and_the_older_at_a_tie() -> None:
     """Counted over all columns."""
     hits = Hits(np.array([3, 5, 5, 1, 4, 4]), np.array([1, 1, 2, 3, 1, 3]))
-    assert [4, 5, 1] == most_shared(hits, 3)
+    assert most_shared(hits, 3) == [4, 5, 1]

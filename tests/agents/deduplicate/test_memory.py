@@ -34,9 +34,9 @@ def test_news_is_new(step: Step, article: MakeArticle) -> None:
     """Two unlike texts, each the first of its story."""
     one, two = article(0, _text(0)), article(1, _text(1))
     decisions = step.all([one, two])
-    assert ["new", "new"] == [d.verdict.status for d in decisions]
+    assert [d.verdict.status for d in decisions] == ["new", "new"]
     assert [one.article_id, two.article_id] == [d.verdict.story_id for d in decisions]
-    assert [None, None] == [d.verdict.duplicate_of for d in decisions]
+    assert [d.verdict.duplicate_of for d in decisions] == [None, None]
 
 
 def test_the_same_text_is_an_exact_duplicate_under_any_uri(step: Step, article: MakeArticle) -> None:
@@ -57,8 +57,8 @@ def test_changed_text_under_the_same_uri_is_an_update(step: Step, article: MakeA
     articles.append(article(2, _text(1), uri=uri))
     _, small, whole = (d.verdict for d in step.all(articles))
     assert ("update", "uri", articles[0].article_id) == (small.status, small.method, small.story_id)
-    assert 111 / 121 == small.similarity
-    assert ("update", "uri", 0.0) == (whole.status, whole.method, whole.similarity)
+    assert small.similarity == 111 / 121
+    assert (whole.status, whole.method, whole.similarity) == ("update", "uri", 0.0)
 
 
 def test_a_copy_of_a_later_update_is_a_copy(step: Step, article: MakeArticle) -> None:
@@ -73,7 +73,7 @@ def test_a_copy_of_a_later_update_is_a_copy(step: Step, article: MakeArticle) ->
 def test_a_text_without_uri_updates_nothing(step: Step, article: MakeArticle) -> None:
     """Its id is that of its text, so a changed one is another article."""
     decisions = step.all([article(0, _text(0)), article(1, _text(1))])
-    assert "new" == decisions[1].verdict.status
+    assert decisions[1].verdict.status == "new"
 
 
 def test_a_reprint_names_the_nearest_and_says_how(step: Step, article: MakeArticle) -> None:
@@ -82,7 +82,7 @@ def test_a_reprint_names_the_nearest_and_says_how(step: Step, article: MakeArtic
     third = article(2, _edited(_text(0), 20, 40, 60))
     decision = step.all([first, second, third])[-1]
     verdict = decision.verdict
-    assert ("near_duplicate", "jaccard") == (verdict.status, verdict.method)
+    assert (verdict.status, verdict.method) == ("near_duplicate", "jaccard")
     assert (second.article_id, first.article_id) == (verdict.duplicate_of, verdict.story_id)
     assert decision.likeness is not None
     assert 111 / 121 == verdict.similarity == decision.likeness.jaccard
@@ -92,7 +92,7 @@ def test_furniture_around_a_text_is_a_copy_by_containment(step: Step, article: M
     """The deciding measure is the similarity."""
     page = f"{_text(8, 100)} {_text(0)} {_text(9, 100)}"
     verdict = step.all([article(0, _text(0)), article(1, page)])[-1].verdict
-    assert ("near_duplicate", "containment", 1.0) == (verdict.status, verdict.method, verdict.similarity)
+    assert (verdict.status, verdict.method, verdict.similarity) == ("near_duplicate", "containment", 1.0)
 
 
 def test_a_chain_of_small_edits_does_not_drift(step: Step, article: MakeArticle) -> None:
@@ -113,8 +113,8 @@ def test_a_redelivery_gets_the_same_verdict(step: Step, article: MakeArticle) ->
     size = len(step.memory)
     again = step.all([article(1, _text(0)), article(0, _text(0))])
     assert [first[1].verdict, first[0].verdict] == [d.verdict for d in again]
-    assert [(True, 1), (True, 0)] == [(d.redelivered, d.seq) for d in again]
-    assert [({}, []), ({}, [])] == [(d.writes, d.deletes) for d in again]
+    assert [(d.redelivered, d.seq) for d in again] == [(True, 1), (True, 0)]
+    assert [(d.writes, d.deletes) for d in again] == [({}, []), ({}, [])]
     assert size == len(step.memory)
 
 
@@ -132,13 +132,13 @@ def test_a_batch_sees_what_it_has_not_yet_written(step: Step, article: MakeArtic
 def test_a_rejection_is_remembered(step: Step, rejection: Callable[[int], Rejection]) -> None:
     """By its position only."""
     first, again = step.all([rejection(5), rejection(5)])
-    assert ("rejected", False, True) == (first.verdict.status, first.redelivered, again.redelivered)
+    assert (first.verdict.status, first.redelivered, again.redelivered) == ("rejected", False, True)
 
 
 def test_texts_without_words_are_no_copies_of_each_other(step: Step, article: MakeArticle) -> None:
     """Nothing to compare is no likeness; but the same nothing is the same."""
     decisions = step.all([article(0, "!?", uri="https://a.example/1"), article(1, _text(0))])
-    assert ["new", "new"] == [d.verdict.status for d in decisions]
+    assert [d.verdict.status for d in decisions] == ["new", "new"]
 
 
 def test_a_signature_of_another_release_is_made_again(step: Step, article: MakeArticle) -> None:
@@ -146,7 +146,7 @@ def test_a_signature_of_another_release_is_made_again(step: Step, article: MakeA
     import msgspec  # noqa: PLC0415
 
     old = msgspec.structs.replace(article(1, _edited(_text(0), 60)), minhash=b"1234")
-    assert "near_duplicate" == step.all([article(0, _text(0)), old])[-1].verdict.status
+    assert step.all([article(0, _text(0)), old])[-1].verdict.status == "near_duplicate"
 
 
 def test_articles_leave_after_the_window(step: Step, article: MakeArticle) -> None:
@@ -155,7 +155,7 @@ def test_articles_leave_after_the_window(step: Step, article: MakeArticle) -> No
     inputs.append(article(90, _text(5), hours=90))
     inputs.append(article(91, _text(40), hours=90))
     decisions = step.all(inputs)
-    assert ["new", "exact_duplicate"] == [d.verdict.status for d in decisions[-2:]]
+    assert [d.verdict.status for d in decisions[-2:]] == ["new", "exact_duplicate"]
 
 
 def test_a_late_article_is_judged_and_remembered(step: Step, article: MakeArticle) -> None:
@@ -164,7 +164,7 @@ def test_a_late_article_is_judged_and_remembered(step: Step, article: MakeArticl
     inputs += [article(20, _text(3), hours=1), article(21, _text(50), hours=1)]
     inputs.append(article(22, _text(50), hours=1020))
     statuses = [d.verdict.status for d in step.all(inputs)]
-    assert ["exact_duplicate", "new", "exact_duplicate"] == statuses[-3:]
+    assert statuses[-3:] == ["exact_duplicate", "new", "exact_duplicate"]
 
 
 def test_wrong_dates_neither_empty_nor_freeze_the_memory(make_step: type[Step], article: MakeArticle) -> None:
@@ -176,10 +176,10 @@ def test_wrong_dates_neither_empty_nor_freeze_the_memory(make_step: type[Step], 
             inputs.append(article(len(inputs), _text(1000 + len(inputs)), at=wrong, origin=origin))
         inputs.append(article(len(inputs), _text(3), hours=20, origin=origin))
         decisions = step.all(inputs)
-        assert "exact_duplicate" == decisions[-1].verdict.status
+        assert decisions[-1].verdict.status == "exact_duplicate"
         later = [article(100 + n, _text(2000 + n), hours=120 + n, origin=origin) for n in range(20)]
         later.append(article(200, _text(3), hours=140, origin=origin))
-        assert "new" == step.all(later)[-1].verdict.status
+        assert step.all(later)[-1].verdict.status == "new"
         assert 15 <= len(step.memory) <= 21
 
 
@@ -189,14 +189,14 @@ def test_arrival_times_of_a_replay_do_not_drive_the_clock(step: Step, article: M
     today = inputs[0].event_time + timedelta(days=2500)
     inputs += [article(100 + n, _text(100 + n), at=today, own=False) for n in range(100)]
     inputs.append(article(300, _text(3), hours=21))
-    assert "exact_duplicate" == step.all(inputs)[-1].verdict.status
+    assert step.all(inputs)[-1].verdict.status == "exact_duplicate"
 
 
 def test_undated_archives_are_bounded_by_number(make_step: type[Step], article: MakeArticle) -> None:
     """Without any date nothing leaves by time; the table and the memory still stay small."""
     step = make_step(DedupSettings(max_articles=50))
     step.all([article(n, _text(n, 20), own=False) for n in range(120)])
-    assert 50 == len(step.memory)
+    assert len(step.memory) == 50
     assert len(step.table) <= 51
 
 
@@ -204,8 +204,8 @@ def test_the_table_loses_what_has_left(make_step: type[Step], article: MakeArtic
     """Beyond the articles kept for re-deliveries, as many are deleted as leave."""
     step = make_step(DedupSettings(redeliveries=20))
     step.all([article(n, _text(n, 20), hours=10 * n) for n in range(100)])
-    assert 8 == len(step.memory)
-    assert 21 == len(step.table)
+    assert len(step.memory) == 8
+    assert len(step.table) == 21
 
 
 def test_without_a_broker_it_is_the_same(make_step: type[Step], article: MakeArticle) -> None:

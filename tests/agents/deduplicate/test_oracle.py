@@ -54,4 +54,4 @@ def test_agrees_with_all_pairs(article: MakeArticle, seed: int) -> None:
         if any(jaccard >= 0.75 and status == "new" for jaccard, _, status in likeness):
             assert verdict.status in ("exact_duplicate", "near_duplicate")
         if all(jaccard < 0.7 and containment < 0.8 for jaccard, containment, _ in likeness):
-            assert "new" == verdict.status
+            assert verdict.status == "new"

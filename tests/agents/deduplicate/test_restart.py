@@ -79,7 +79,7 @@ def test_as_if_there_had_been_none(
         if event == "crash":
             broken.restart()
             seq = done
-    for seq in range(seq, len(log)):  # noqa: B020, PLR1704
+    for seq in range(seq, len(log)):  # noqa: B020
         assert expected[seq] == broken(log[seq], seq)
     broken.commit()
     assert whole.table == broken.table

@@ -15,15 +15,24 @@ if TYPE_CHECKING:
     [
         ("Talks with President Vosk Arlen failed.", {("Vosk Arlen", "PERSON")}),
         ("Mr Arlen left. Then Arlen wept.", {("Arlen", "PERSON")}),
-        ("The spokesman Teodoro Vask denied it. Vask left.", {("Teodoro Vask", "PERSON"), ("Vask", "PERSON")}),
+        (
+            "The spokesman Teodoro Vask denied it. Vask left.",
+            {("Teodoro Vask", "PERSON"), ("Vask", "PERSON")},
+        ),
         ("They met Lt. General Orrin Vask.", {("Orrin Vask", "PERSON")}),
         ("It was J.D. Arlen who spoke.", {("J.D. Arlen", "PERSON")}),
         ("We saw Ursula van der Arlen.", {("Ursula van der Arlen", "PERSON")}),
         ("It was michael Vask again.", {("michael Vask", "PERSON")}),
-        ("The Vandorian Ministry of Trade and Industry spoke.", {("Vandorian Ministry of Trade and Industry", "ORG")}),
+        (
+            "The Vandorian Ministry of Trade and Industry spoke.",
+            {("Vandorian Ministry of Trade and Industry", "ORG")},
+        ),
         ("A loan by the Bank of Vandoria.", {("Bank of Vandoria", "ORG")}),
         ("Shares of Vandor Arlen Inc fell.", {("Vandor Arlen Inc", "ORG")}),
-        ("The Vandor Workers Union (VWU) struck; VWU won.", {("Vandor Workers Union", "ORG"), ("VWU", "ORG")}),
+        (
+            "The Vandor Workers Union (VWU) struck; VWU won.",
+            {("Vandor Workers Union", "ORG"), ("VWU", "ORG")},
+        ),
         ("Fighting along the Vandor River went on.", {("Vandor River", "LOC")}),
         ("The city of Vandor fell.", {("Vandor", "GPE")}),
         ("He was born in Reading, not reading.", {("Reading", "GPE")}),
@@ -44,6 +53,5 @@ def test_the_component_travels_with_a_pipeline(nlp: Language) -> None:
     """Saved to bytes and back, the pipeline finds the same."""
     text = "Mr Arlen of the Vandor River met Marco Rubio in Kyiv."
     before = [(e.text, e.label_) for e in nlp(text).ents]
-    again = type(nlp)()
     again = nlp.from_bytes(nlp.to_bytes(exclude=["entity_ruler"]), exclude=["entity_ruler"])
     assert before == [(e.text, e.label_) for e in again(text).ents]

@@ -33,7 +33,7 @@ def test_each_spelling_of_the_seeds_stands_once() -> None:
         for spelling in name.spellings
         if spellings.setdefault((KINDS[name.label], spelling_key(spelling)), name.id) != name.id
     ]
-    assert [] == clashes
+    assert clashes == []
     assert len(names) == len({name.id for name in names})
 
 
@@ -46,7 +46,7 @@ def test_cities_of_the_seeds_are_those_of_geonames() -> None:
         for row in rows
         if not {cities[row.id[5:]]["name"], *cities[row.id[5:]]["alternatenames"]}.intersection(row.spellings)
     ]
-    assert [] == strangers
+    assert strangers == []
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,6 @@ def test_a_users_file_adds_and_overrules(tmp_path: Path) -> None:
         (b"id,name\nx,y\n", "columns"),
         (b"id,label,name,aliases\nx,ANIMAL,Cat,\n", "line 2"),
         (b"id,label,name,aliases\nx,ORG\n", "line 2"),
-        (b"id,label,name,aliases\nx,ORG,X,A\ny,ORG,Y,a.\n", "'a.'|'A'"),
         (b"id,label,name,aliases\nx,ORG,Xa,Abc\ny,ORG,Y,abc\n", "'abc' stands for x and for y"),
         (b"\xff\xfe\x00", "cannot be read"),
     ],
@@ -110,9 +109,6 @@ def test_a_bad_file_is_named(tmp_path: Path, content: bytes, message: str) -> No
     """What is wrong is said with file and line."""
     file = tmp_path / "own.csv"
     file.write_bytes(content)
-    if message == "'a.'|'A'":
-        assert 2 == len(read_names(file))
-        return
     with pytest.raises(NamesError, match=message) as raised:
         read_names(file)
     assert str(file) in str(raised.value)
@@ -120,5 +116,5 @@ def test_a_bad_file_is_named(tmp_path: Path, content: bytes, message: str) -> No
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """No traceback from the file system."""
-    with pytest.raises(NamesError, match="nowhere.csv"):
+    with pytest.raises(NamesError, match=r"nowhere\.csv"):
         read_names(tmp_path / "nowhere.csv")

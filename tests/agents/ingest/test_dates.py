@@ -46,9 +46,23 @@ def test_a_day_begins_at_midnight(value: str | float) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2025-02-31", "2025-13-01", "Tue, 31 Feb 2025 10:00:00 GMT", "31 February 2025", "2025-11-25T25:00:00Z"]
-    + ["garbage", "yesterday", "2025", "10:30", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"]
-    + [float("nan"), float("inf"), 10**30, "9" * 5000],
+    [
+        "2025-02-31",
+        "2025-13-01",
+        "Tue, 31 Feb 2025 10:00:00 GMT",
+        "31 February 2025",
+        "2025-11-25T25:00:00Z",
+        "garbage",
+        "yesterday",
+        "2025",
+        "10:30",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-12:00",
+        float("nan"),
+        float("inf"),
+        10**30,
+        "9" * 5000,
+    ],
 )
 def test_impossible_dates(value: str | float) -> None:
     """What names no day of a newspaper is refused, and the message says how to write one."""

@@ -21,7 +21,7 @@ THIRD = "A spokesman for the mediators spoke of progress, but warned that severa
         "ADVERTISEMENT",
         "Share this article",
         "Share on Facebook Share on Twitter",
-        "Facebook | Twitter | WhatsApp | Email",
+        "Facebook | Twitter | WhatsApp",
         "Also Read:  Markets fall for a third day as oil rises",
         "ALSO READ | Markets fall for a third day",
         "Read more: What we know about the plan",
@@ -180,8 +180,6 @@ LINES = st.sampled_from(
         "Related articles",
         "Talks resume in Geneva",
         "Leave a Reply",
-    ]
-    + [
         "Home / News / Talks resume in Geneva",
         "By Ada Lovelace",
         "“No.”",

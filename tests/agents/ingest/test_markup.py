@@ -33,9 +33,12 @@ def test_to_text(text: str, expected: str) -> None:
 def test_read_page() -> None:
     """Main text and metadata; no script, no menu."""
     html = (
-        '<!doctype html><html lang="en"><head><title>Talks | Example</title><meta property="og:title" content="Talks">'
-        '<meta property="article:published_time" content="2025-11-25T10:00:00Z"><meta name="author" content="Desk">'
-        '<link rel="canonical" href="https://example.org/a"></head><body><nav><a href="/">Home</a></nav><article>'
+        '<!doctype html><html lang="en"><head><title>Talks | Example</title>'
+        '<meta property="og:title" content="Talks">'
+        '<meta property="article:published_time" content="2025-11-25T10:00:00Z">'
+        '<meta name="author" content="Desk">'
+        '<link rel="canonical" href="https://example.org/a"></head><body>'
+        '<nav><a href="/">Home</a></nav><article>'
         + "".join(f"<p>{SENTENCE.format(day)}</p>" for day in range(6))
         + "</article><script>var sanctions = 1</script></body></html>"
     )

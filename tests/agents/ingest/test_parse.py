@@ -220,7 +220,7 @@ def test_dead_letters(payload: bytes, expected: str) -> None:
 
 
 def test_dead_letter_says_where_it_came_from() -> None:
-    """Position, step, time, the first 64 KiB and the whole size, and a message with value, limit and way out."""
+    """Position, step, time, the first 64 KiB and the whole size, a message with value, limit, way out."""
     parsed = parse(delivered(b"ab " * 500_000))
     assert isinstance(parsed, Refused)
     letter = parsed.dead_letter
@@ -311,7 +311,7 @@ def test_hostile_but_readable(payload: bytes, expected: str) -> None:
     ],
 )
 def test_no_input_takes_for_ever(payload: bytes) -> None:
-    """Each of these made some naive pattern quadratic or worse: minutes; the bound leaves room for a slow machine."""
+    """Each of these makes some naive pattern quadratic: minutes; the bound leaves room for a slow machine."""
     started = time.process_time()
     parse(delivered(payload))
     assert time.process_time() - started < 10
@@ -335,7 +335,7 @@ KEYS = st.sampled_from(
     | st.dictionaries(KEYS, JSON_VALUES).map(lambda value: json.dumps(value).encode())
 )
 def test_any_input_has_an_end(payload: bytes) -> None:
-    """Any bytes give an article or a refusal for a known reason, the same each time, never an internal error."""
+    """Any bytes give an article or a refusal for a known reason, the same each time, no internal error."""
     first, second = parse(delivered(payload)), parse(delivered(payload))
     assert first == second
     if isinstance(first, Refused):

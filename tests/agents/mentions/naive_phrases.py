@@ -28,7 +28,7 @@ def is_whole(text: str, start: int, end: int) -> bool:
     if not (text[start].isalpha() and text[end - 1].isalpha()):
         return False
     before, after = text[:start].rstrip(INVISIBLE), text[end:].lstrip(INVISIBLE)
-    return not re.search(r"\w$", before) and not re.match(r"\w|['’][tT](?!\w)", after)
+    return not re.search(r"\w\Z", before) and not re.match(r"\w|['’][tT](?!\w)", after)
 
 
 def forms(phrase: str) -> list[tuple[str, str]]:

@@ -1,0 +1,105 @@
+"""One real broker for the whole session, and editions of their own on it: topics apart by a prefix."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from agents.mentions.watchlist import load as load_watchlist
+from streams.admin import create_topics
+from streams.broker import Broker, running_broker
+from streams.connect import consumer
+from streams.replay.run import run as replay
+from streams.run.account import Account
+from streams.run.collect import Collector, read_topic
+from streams.run.fleet import Fleet, Member
+from streams.settings import Settings, load
+from streams.topology import RAW, with_watches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from streams.replay.report import Report
+
+PATIENCE = 240.0
+"""Seconds in which a condition must come true; two shared cores can be slow."""
+
+
+class Edition:
+    """An edition of the pipeline on the session's broker."""
+
+    def __init__(self, broker: Broker, folder: Path) -> None:
+        """Create its topics."""
+        self.settings: Settings = load(
+            kafka_bootstrap=broker.bootstrap_servers, topic_prefix=f"t{uuid.uuid4().hex[:8]}."
+        )
+        self.folder = folder
+        self.topics = with_watches(watch.name for watch in load_watchlist(self.settings.watchlist).watches)
+        create_topics(self.settings, self.topics)
+
+    @contextmanager
+    def workers(self, count: int = 1, **variables: str) -> Iterator[Fleet]:
+        """Run workers, ready when the block begins, stopped in good order when it ends."""
+        with Fleet(count, self.folder, self._variables(variables)) as fleet:
+            fleet.wait_ready(PATIENCE)
+            yield fleet
+
+    def another(self, number: int, **variables: str) -> Member:
+        """Start a worker; the same number has the same data folder. The caller ends it."""
+        return Member(number, self.folder, self._variables(variables))
+
+    def _variables(self, more: dict[str, str]) -> dict[str, str]:
+        return {
+            "NEWSWATCH_KAFKA_BOOTSTRAP": self.settings.kafka_bootstrap,
+            "NEWSWATCH_TOPIC_PREFIX": self.settings.topic_prefix,
+            "NEWSWATCH_NLP_PROCESSES": "1",
+            **more,
+        }
+
+    def replay(self, *paths: Path) -> Report:
+        """Replay files and folders."""
+        return replay(
+            [str(path) for path in paths],
+            bootstrap=self.settings.kafka_bootstrap,
+            topic=self.settings.topic_prefix + RAW,
+            quiet=True,
+        )
+
+    def follow(self, until: Callable[[Account], bool], patience: float = PATIENCE) -> Account:
+        """Count what comes out until a condition holds, or fail."""
+        account = Account()
+        deadline = time.monotonic() + patience
+        with consumer(self.settings.kafka_bootstrap) as client:
+            collector = Collector(client, self.settings)
+            while not until(account):
+                assert time.monotonic() < deadline, f"not in {patience} s: {account.statuses}"
+                for record in collector.poll(0.2):
+                    account.add(record)
+        return account
+
+    def settled(self, articles: int, patience: float = PATIENCE) -> Account:
+        """Count until so many articles add up."""
+        return self.follow(lambda account: not account.missing(articles), patience)
+
+    def read(self, topic: str) -> list[dict[str, object]]:
+        """Every record of a topic, as JSON."""
+        return [msgspec.json.decode(value) for value in read_topic(self.settings, topic)]
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Broker]:
+    """The session's broker."""
+    with running_broker(cache=load().cache) as running:
+        yield running
+
+
+@pytest.fixture
+def edition(broker: Broker, tmp_path: Path) -> Edition:
+    """An edition of its own for a test."""
+    return Edition(broker, tmp_path)
