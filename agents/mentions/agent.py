@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+MOST_MENTIONS = 100
+"""Of one watch in one field; more of them tell nobody more, and a megabyte of one word would fill a record."""
+
 
 def attach(wire: Wire, watchlist: Watchlist) -> Any:
     """Add the agent to the app."""
-    matcher = Matcher(watchlist)
+    matcher = Matcher(watchlist, most=MOST_MENTIONS)
     decode = decoder(Sequenced | Enriched)
 
     def settle(article: Sequenced) -> Outcome:

@@ -26,7 +26,7 @@ from agents.ingest.fields import read_fields
     ],
 )
 def test_body(given: dict[str, Any], body: str) -> None:
-    """`body_text` wins, else the longest; lists of paragraphs are joined, of versions the longest is taken."""
+    """`body_text` wins, else the longest; paragraphs are joined, of versions the longest taken."""
     assert read_fields(json.dumps(given)).body == body
 
 

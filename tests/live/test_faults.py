@@ -1,0 +1,180 @@
+"""What must hold when a worker dies, when there are more of them, and when the input means harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from kafka import KafkaProducer
+
+from seeds.generate import GeneratedArticle, generate
+from streams.topology import ALERTS, RAW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from conftest import Edition
+
+    from streams.run.account import Account
+
+pytestmark = pytest.mark.live
+
+MANY = 5_000
+SOME = 600
+
+
+def written(folder: Path, articles: Sequence[GeneratedArticle]) -> Path:
+    path = folder / "generated.jsonl"
+    path.write_bytes(b"".join(msgspec.json.encode(article) + b"\n" for article in articles))
+    return path
+
+
+def essence(account: Account) -> list[tuple[str, str, str, int, list[Any]]]:
+    """Alerts without what differs from run to run."""
+    return [
+        (
+            alert.alert_id,
+            alert.watch,
+            alert.article_id,
+            alert.seq,
+            [mention.start for mention in alert.mentions],
+        )
+        for alert in account.in_order()
+    ]
+
+
+def hold_against_truth(account: Account, articles: Sequence[GeneratedArticle]) -> None:
+    """Each article's status is the true one, and each cluster of copies alerts once for each watch it mentions."""
+    statuses = {outcome.name: outcome.status for outcome in account.outcomes.values()}
+    assert {article.id: article.truth.status for article in articles} == statuses
+    expected = {(article.truth.cluster, watch) for article in articles for watch in article.truth.watches}
+    by_article = {outcome.article_id: outcome.name for outcome in account.outcomes.values()}
+    found = [(by_article[alert.story_id], alert.watch) for alert in account.in_order()]
+    assert expected == set(found)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.timeout(600)
+def test_a_killed_worker_loses_nothing_and_repeats_nothing(edition: Edition, tmp_path: Path) -> None:
+    """SIGKILL in mid-run, then a new worker on the same folder, then another on an empty one.
+
+    Every article has one status, the true one; no alert is missing, and none is on a topic twice.
+    """
+    articles = list(generate(MANY, seed=11))
+    first = edition.another(1)
+    try:
+        edition.replay(written(tmp_path, articles))
+        edition.follow(lambda account: len(account.outcomes) > MANY // 5)
+    finally:
+        os.kill(first.leash.pid, signal.SIGKILL)
+        first.leash.wait()
+    second = edition.another(1)
+    try:
+        edition.follow(lambda account: len(account.outcomes) > MANY // 2)
+    finally:
+        second.leash.kill()
+        second.leash.wait()
+    with edition.another(2).leash:
+        account = edition.settled(MANY, patience=400)
+    hold_against_truth(account, articles)
+    for topic in (ALERTS, "alerts.ceasefire", "alerts.deadline", "alerts.sanctions"):
+        ids = Counter(str(alert["alert_id"]) for alert in edition.read(topic))
+        assert [] == [key for key, count in ids.items() if count > 1]
+
+
+def test_two_workers_give_the_alerts_of_one(broker: Any, tmp_path: Path) -> None:
+    """The order of the news decides, not who is quicker."""
+    from conftest import Edition  # noqa: PLC0415  pytest's own import of it
+
+    articles = list(generate(SOME, seed=23))
+    path = written(tmp_path, articles)
+    results = []
+    for count in (1, 2):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        edition = Edition(broker, folder)
+        with edition.workers(count):
+            edition.replay(path)
+            results.append(edition.settled(SOME))
+    assert essence(results[0]) == essence(results[1])
+    hold_against_truth(results[1], articles)
+
+
+HOSTILE: dict[str, tuple[bytes, set[str]]] = {
+    "empty": (b"", {"rejected"}),
+    "space": (b" \n\t ", {"rejected"}),
+    "NUL": (b"\0" * 1000, {"rejected"}),
+    "text with NUL": (b"A truce held \0 in the city on Monday, officials said.", {"new"}),
+    "invalid UTF-8": (b"Die Waffenruhe h\xe4lt seit Montag, sagte der Sprecher der Regierung.", {"new"}),
+    "binary": (bytes(range(256)) * 40, {"rejected"}),
+    "lone surrogates": (
+        rb'{"text": "A ceasefire \ud800 was agreed in the capital on Tuesday, \udfff they said."}',
+        {"new"},
+    ),
+    "50 MB": (b"peace talks go on and on " * 2_100_000, {"rejected"}),
+    "deep JSON": (b'{"text":' * 100_000, {"rejected"}),
+    "deep list": (b"[" * 100_000 + b"]" * 100_000, {"rejected"}),
+    "wrong types": (b'{"text": {"a": [1, 2]}, "headline": 7}', {"rejected"}),
+    "a number": (b"42", {"rejected"}),
+    "no body": (b'{"headline": "Truce"}', {"rejected"}),
+    "impossible date": (
+        b'{"text": "A truce was agreed in the town on Monday.", "published": "2025-02-31"}',
+        {"rejected"},
+    ),
+    "year 2099": (
+        b'{"text": "A second truce was agreed in the valley on Friday.", "published": "2099-01-01T00:00:00Z"}',
+        {"new"},
+    ),
+    "HTML with scripts": (
+        b"<html><head><script>alert('sanctions')</script></head><body><p>The committee met on Monday and "
+        b"agreed to meet again next week, its chair said.</p><script>deadline()</script></body></html>",
+        {"new"},
+    ),
+    "right-to-left marks": (
+        "The \u202eecurt\u202c talks \u200fended without a result on Sunday, a spokesperson said.".encode(),
+        {"new"},
+    ),
+    "a long word": (b"a" * 1_000_000, {"new", "rejected"}),
+    "a long word in a sentence": (
+        b"The ceasefire of " + b"z" * 900_000 + b" held on Monday.",
+        {"new", "rejected"},
+    ),
+    "many mentions": (b"truce. " * 120_000, {"new", "rejected"}),
+    "tags without end": (b"<div>" * 150_000, {"new", "rejected"}),
+}
+
+
+def test_hostile_input_is_a_status_or_a_dead_letter_and_the_worker_lives(edition: Edition) -> None:
+    """Never a crash, never silence; what comes after is worked off as ever."""
+    good = b"The ministers agreed a ceasefire in the border region on Monday evening, officials said."
+    with edition.workers() as fleet:
+        producer = KafkaProducer(
+            bootstrap_servers=edition.settings.kafka_bootstrap, max_request_size=64 << 20
+        )
+        topic = edition.settings.topic_prefix + RAW
+        payloads = {**HOSTILE, "good": (good, {"new"})}
+        for name, (payload, _) in payloads.items():
+            producer.send(topic, payload, headers=[("name", name.encode())]).get(timeout=60)
+        producer.send(topic, None).get(timeout=60)
+        producer.close()
+        account = edition.settled(len(payloads) + 1)
+        fleet.check()
+    by_offset = {at[2]: outcome for at, outcome in account.outcomes.items()}
+    for offset, (name, (_, allowed)) in enumerate(payloads.items()):
+        assert (name, by_offset[offset].status in allowed) == (name, True), by_offset[offset]
+    assert by_offset[len(payloads)].status == "rejected"
+    letters = {letter["offset"]: letter for letter in edition.read("news.dead-letters")}
+    assert {offset for offset, outcome in by_offset.items() if outcome.status == "rejected"} == set(letters)
+    large = letters[list(payloads).index("50 MB")]
+    assert large["size"] == len(HOSTILE["50 MB"][0])
+    assert len(json.dumps(large)) < 100_000
+    alerted = {alert.seq for alert in account.in_order()}
+    assert next(o.seq for o in by_offset.values() if o.headline and "border region" in o.headline) in alerted
+    scripts = by_offset[list(payloads).index("HTML with scripts")]
+    assert scripts.mentions == ()
