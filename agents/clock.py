@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from streams.records import EventTimeSource, Origin
+
 SAMPLES = 9
 """Five wrong dates among nine in a row would move the clock, four can't; and when time does jump (a feed
 back after a night), five articles are enough to say so."""
@@ -16,6 +18,14 @@ back after a night), five articles are enough to say so."""
 PATIENCE = 1000
 """News that stays behind the clock for so long means that the clock is wrong or another archive began. A back
 catalogue dumped into a live feed is mostly shorter; where it is not, the memory starts again after it."""
+
+
+def is_evidence(origin: Origin, source: EventTimeSource) -> bool:
+    """Whether an event time tells the time of the stream.
+
+    In a replay only an article's own date does: its arrival, and what was clamped to it, is today.
+    """
+    return origin == "live" or source == "own"
 
 
 class EventClock:

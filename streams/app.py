@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ import structlog
 from agents.alerts import agent as alerts
 from agents.deduplicate import agent as deduplicate
 from agents.entities import agent as entities
-from agents.entities.pool import choose_apart
 from agents.ingest import agent as ingest
 from agents.mentions import agent as mentions
 from agents.mentions.watchlist import load
@@ -25,6 +23,7 @@ from streams.metrics import Metrics
 from streams.wire import Wire
 
 if TYPE_CHECKING:
+    from agents.entities.choice import Choice
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -41,8 +40,9 @@ class App(faust.App):
     async def on_first_start(self) -> None:
         """Open the port, start the processes that work beside, then join the group."""
         self.health.start()
-        for name, pool in self.wire.beside.items():
+        for name, (pool, started) in self.wire.beside.items():
             await pool.start()
+            started()
             self.health.up.add(name)
         await super().on_first_start()
 
@@ -54,7 +54,7 @@ class App(faust.App):
     async def on_shutdown(self) -> None:
         """End the processes, close the port last."""
         await super().on_shutdown()
-        for pool in self.wire.beside.values():
+        for pool, _ in self.wire.beside.values():
             pool.close()
         self.health.stop()
 
@@ -95,16 +95,19 @@ def attach_all(wire: Wire, health: Health) -> None:
     settings, metrics = wire.settings, wire.metrics
     watchlist = load(settings.watchlist)
     metrics.watchlist.info({"version": watchlist.version, "file": settings.watchlist.name})
-    choice = asyncio.run(choose_apart(settings.spacy_model, strict=settings.spacy_strict))
-    model = {"name": choice.name, "version": choice.version, "why": choice.why}
-    metrics.model.info(model)
-    log.info("entities will be found by", **model)
-    for warning in choice.warnings:
-        log.warning("about the spaCy pipeline", warning=warning)
-    health.facts |= {"model": model, "watchlist": watchlist.version}
+    health.facts["watchlist"] = watchlist.version
+
+    def tell(choice: Choice) -> None:
+        model = {"name": choice.name, "version": choice.version, "why": choice.why}
+        metrics.model.info(model)
+        health.facts["model"] = model
+        log.info("entities are found by", **model)
+        for warning in choice.warnings:
+            log.warning("about the spaCy pipeline", warning=warning)
+
     ingest.attach(wire)
     deduplicate.attach(wire)
-    entities.attach(wire, choice)
+    entities.attach(wire, tell)
     mentions.attach(wire, watchlist)
     alerts.attach(wire, watchlist)
 

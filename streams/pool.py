@@ -19,8 +19,9 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+S = TypeVar("S")
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -84,6 +85,31 @@ class ProcessPool:
             return await worker.run(seconds, function, *args)
         finally:
             self._free.put_nowait(worker)
+
+    async def each(
+        self,
+        seconds: float,
+        function: Callable[[Sequence[S]], list[T]],
+        items: Sequence[S],
+        failed: Callable[[S, Exception], T],
+    ) -> list[T]:
+        """Run `function` on a batch; when that takes its process along, on each item by itself.
+
+        So one item that hangs or kills a process costs the others nothing but time.
+
+        Args:
+            seconds: limit for the batch, and again for each item.
+            function: one result for each item, in order.
+            items: the batch.
+            failed: the result of an item that fails by itself.
+        """
+        try:
+            return await self.run(seconds, function, items)
+        except (TimeoutError, ProcessDiedError, StartError) as error:
+            if len(items) == 1:
+                return [failed(items[0], error)]
+        one_by_one = await asyncio.gather(*(self.each(seconds, function, [item], failed) for item in items))
+        return [result for results in one_by_one for result in results]
 
     def close(self) -> None:
         """Kill all processes; work under way raises `ProcessDiedError`."""

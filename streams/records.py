@@ -164,6 +164,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     status: Status
     position: Position
     event_time: datetime
+    event_time_source: EventTimeSource | None = None
+    """None for a rejection, which has no date."""
     arrived: datetime
     origin: Origin
     redelivered: bool = False

@@ -41,7 +41,7 @@ class Wire:
         self.settings = settings
         self.metrics = metrics
         self._topics: dict[str, Any] = {}
-        self.beside: dict[str, Pool] = {}
+        self.beside: dict[str, tuple[Pool, Callable[[], None]]] = {}
         self._joined = False
         self._assigned: set[Any] = set()
         self._assignments: Counter[str] = Counter()
@@ -74,12 +74,12 @@ class Wire:
             elif key in table:
                 del table[key]
 
-    def run_beside(self, name: str, pool: Pool) -> None:
+    def run_beside(self, name: str, pool: Pool, started: Callable[[], None] = lambda: None) -> None:
         """Start a pool before the agents get their first event, and end it after the last.
 
-        The worker is ready only once `name` is.
+        The worker is ready only once `name` is; `started` is called then.
         """
-        self.beside[name] = pool
+        self.beside[name] = pool, started
 
     def owns(self, topic: str) -> bool:
         """Whether this worker reads the (only) partition of a topic now."""

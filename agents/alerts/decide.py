@@ -21,9 +21,9 @@ class Standing(msgspec.Struct, frozen=True):
     """The alert that stands for one story and watch."""
 
     alert_id: str
-    article_id: str
-    touched: int
-    """The step's clock, Unix milliseconds, when the alert was raised or last suppressed another."""
+    touched: int | None
+    """The step's clock, Unix milliseconds, when the alert was raised or last suppressed another; None before
+    the clock knows the time."""
 
 
 def standing_key(watch: str, story_id: str) -> str:

@@ -15,7 +15,7 @@ import msgspec
 
 from agents.alerts.decide import Standing, decide, standing_key
 from agents.alerts.order import Cursor, Order
-from agents.clock import EventClock
+from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
 from streams.records import Alert, Outcome, Start, Suppressed, Tick
 from streams.topology import ALERTS, SUPPRESSED, watch_topic
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 CURSOR = "cursor"
 WAIT = "wait/"
 STAND = "stand/"
+MOST_STANDING = 500_000
+"""Alerts remembered at most, whatever event time says: an undated archive would never leave. About 200 MB."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -106,7 +108,7 @@ class Desk:
                 waiting[outcome.seq] = outcome
             else:
                 standing.append((key.removeprefix(STAND), msgspec.msgpack.decode(value, type=Standing)))
-        standing.sort(key=lambda item: item[1].touched)
+        standing.sort(key=lambda item: item[1].touched or 0)
         self._standing = OrderedDict(standing)
         self._order = Order(cursor, waiting)
 
@@ -144,14 +146,12 @@ class Desk:
         turn.settled.append(outcome)
         if outcome.redelivered:
             return
-        clock = self._clock.observe(int(outcome.event_time.timestamp() * 1000))
+        source = outcome.event_time_source
+        if source is not None and is_evidence(outcome.origin, source):
+            self._clock.observe(int(outcome.event_time.timestamp() * 1000))
         for record in decide(outcome, severities=self._severities, standing=self._standing, detected_at=now):
             key = standing_key(record.watch, record.story_id)
-            first = self._standing.get(key)
-            stands = Standing(record.alert_id, first.article_id if first else record.article_id, clock)
-            self._standing[key] = stands
-            self._standing.move_to_end(key)
-            turn.writes[STAND + key] = msgspec.msgpack.encode(stands)
+            self._stand(key, Standing(record.alert_id, self._clock.now), turn)
             turn.decided.append(record)
             topics = [ALERTS, watch_topic(record.watch)] if isinstance(record, Alert) else [SUPPRESSED]
             turn.emits += [Emit(topic, record.alert_id, record, record.event_time) for topic in topics]
@@ -159,12 +159,21 @@ class Desk:
     def _forget(self, turn: Turn) -> None:
         """Drop what was last touched longer ago than the window; the oldest stand first."""
         now = self._clock.now
-        while self._standing and now is not None:
+        while self._standing:
             key, stands = next(iter(self._standing.items()))
-            if now - stands.touched <= self._window_ms:
+            overfull = len(self._standing) > MOST_STANDING
+            if not overfull and now is not None and stands.touched is None:
+                self._stand(key, msgspec.structs.replace(stands, touched=now), turn)
+            elif overfull or (now and stands.touched is not None and now - stands.touched > self._window_ms):
+                del self._standing[key]
+                turn.writes[STAND + key] = None
+            else:
                 break
-            del self._standing[key]
-            turn.writes[STAND + key] = None
+
+    def _stand(self, key: str, stands: Standing, turn: Turn) -> None:
+        self._standing[key] = stands
+        self._standing.move_to_end(key)
+        turn.writes[STAND + key] = msgspec.msgpack.encode(stands)
 
 
 def identity(record: Alert | Suppressed) -> str:

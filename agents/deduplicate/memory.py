@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import numpy as np
 
-from agents.clock import SAMPLES, EventClock
+from agents.clock import SAMPLES, EventClock, is_evidence
 from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judge, Judgement, index_keys
 from agents.deduplicate.index import Index
 from agents.deduplicate.ledger import UNKNOWN, Entry, Ledger
@@ -136,13 +136,8 @@ class Memory:
         self._pending.clear()
 
     def _observe(self, parsed: Parsed) -> int | None:
-        """Let the clock take in the article's date, if it is evidence of the stream's time; return it in ms.
-
-        In a replay only an article's own date is: its arrival, and what was clamped to it, is today.
-        """
-        if not isinstance(parsed, Article) or (
-            parsed.origin == "replay" and parsed.event_time_source != "own"
-        ):
+        """Let the clock take in the article's date, where that tells the time; return it in ms."""
+        if not isinstance(parsed, Article) or not is_evidence(parsed.origin, parsed.event_time_source):
             return None
         before = self._clock.now
         time = (parsed.event_time - _EPOCH) // _MILLISECOND

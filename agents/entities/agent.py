@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agents.entities.enrich import enriched
-from agents.entities.extract import Source
+from agents.entities.enrich import enriched, source
 from agents.entities.pool import ExtractorPool
 from streams.batches import for_each_batch_ahead
 from streams.emit import Emit
@@ -14,21 +13,25 @@ from streams.topology import ENRICHED, UNIQUE
 from streams.wire import decoder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agents.entities.choice import Choice
     from streams.records import Enriched
     from streams.wire import Wire
 
 
-def attach(wire: Wire, choice: Choice) -> Any:
-    """Add the agent to the app."""
+def attach(wire: Wire, tell: Callable[[Choice], None]) -> Any:
+    """Add the agent to the app; `tell` is called with the pipeline that was chosen."""
     settings, metrics = wire.settings, wire.metrics
     pool = ExtractorPool(
-        choice,
+        settings.spacy_model,
+        strict=settings.spacy_strict,
+        names=settings.names,
         processes=settings.nlp_processes,
         batch_size=settings.nlp_batch,
         seconds=settings.nlp_timeout.total_seconds(),
     )
-    wire.run_beside("pipeline", pool)
+    wire.run_beside("pipeline", pool, lambda: tell(pool.choice))
     decode = decoder(Sequenced)
 
     @wire.app.agent(wire.topic(UNIQUE), name="entities")
@@ -36,8 +39,8 @@ def attach(wire: Wire, choice: Choice) -> Any:
         async def work(events: list[Any]) -> list[Enriched]:
             with metrics.batch("entities", len(events)):
                 articles = [decode(event.value) for event in events]
-                found = await pool.extract([Source(item.body_text, item.headline) for item in articles])
-            return [enriched(*both, choice.model) for both in zip(articles, found, strict=True)]
+                found = await pool.extract([source(item) for item in articles])
+            return [enriched(*both, pool.choice.model) for both in zip(articles, found, strict=True)]
 
         async def finish(done: list[Enriched]) -> None:
             await wire.deliver([Emit(ENRICHED, item.article_id, item, item.event_time) for item in done])

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from agents.entities.extract import Source
 from streams.records import Enriched
 
 if TYPE_CHECKING:
     from agents.entities.pool import Extraction
     from streams.records import Model, Sequenced
+
+
+def source(article: Sequenced) -> Source:
+    """What to look at: the body, with the headline as context where it is not a piece of the body."""
+    headline = "" if article.headline_source == "derived" else article.headline
+    return Source(article.body_text, headline)
 
 
 def enriched(article: Sequenced, extraction: Extraction, model: Model) -> Enriched:

@@ -34,8 +34,8 @@ class PipelineError(RuntimeError):
     """A pipeline that was asked for can't be used; the message names it and the way out."""
 
 
-def choose(configured: str | None = None, *, strict: bool = False) -> Choice:
-    """Find the first pipeline that loads and runs.
+def choose(configured: str | None = None, *, strict: bool = False) -> tuple[Choice, Language]:
+    """Load the first pipeline that can be used.
 
     Args:
         configured: a package's name, a folder made by `nlp.to_disk`, or `newswatch-default`.
@@ -59,18 +59,9 @@ def choose(configured: str | None = None, *, strict: bool = False) -> Choice:
             if why == "configured":
                 told.append(f"{error}; the next in the order is used")
             continue
-        return Choice(name, str(nlp.meta["version"]), why, (*told, *notes))
-    version = str(bundled.build().meta["version"])
-    return Choice(bundled.NAME, version, f"{INSTALLED} is not installed", tuple(told))
-
-
-def load(choice: Choice) -> Language:
-    """Load what was chosen.
-
-    Raises:
-        PipelineError: it is gone since.
-    """
-    return _load(choice.name)[0]
+        return Choice(name, str(nlp.meta["version"]), why, (*told, *notes)), nlp
+    nlp = bundled.build()
+    return Choice(bundled.NAME, str(nlp.meta["version"]), f"{INSTALLED} is not installed", tuple(told)), nlp
 
 
 def _load(name: str) -> tuple[Language, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from streams.pool import ProcessDiedError, ProcessPool, StartError
+from streams.pool import ProcessPool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from agents.entities.table import Table
     from streams.records import Entity
 
-CHOOSE_SECONDS = 300.0
-"""Choosing may try three pipelines, each as slow as one start."""
-
-_loaded: tuple[Language, Table] | None = None
+_loaded: tuple[Choice, Language, Table] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +35,31 @@ class Extraction:
 
 
 class ExtractorPool:
-    """`processes` copies of the chosen pipeline.
+    """`processes` copies of the pipeline that `pipeline.choose` chooses.
 
     Args:
-        choice: what `pipeline.choose` or `choose_apart` said.
+        configured: name or folder of a pipeline, if one was asked for.
+        strict: raise rather than fall back, see `pipeline.choose`.
         processes: how many.
         batch_size: texts a process takes at once.
         seconds: time limit for a batch; one that exceeds it is tried again text by text, with the same limit.
         names: the user's own table of names.
     """
 
+    choice: Choice
+    """What was chosen; known once the pool has started."""
+
     def __init__(
         self,
-        choice: Choice,
+        configured: str | None = None,
         *,
+        strict: bool = False,
         processes: int = 1,
         batch_size: int = 16,
         seconds: float = 30.0,
         names: Path | None = None,
     ) -> None:
-        self.choice = choice
-        self._pool = ProcessPool(processes, _load, (choice, names))
+        self._pool = ProcessPool(processes, _load, (configured, strict, names))
         self._batch_size = batch_size
         self._seconds = seconds
 
@@ -74,68 +75,41 @@ class ExtractorPool:
             StartError: it could not be loaded.
         """
         await self._pool.start()
+        self.choice = await self._pool.run(self._seconds, _chosen)
 
     async def extract(self, sources: Sequence[Source]) -> list[Extraction]:
         """One extraction for each source, in order."""
         size = self._batch_size
         batches = [sources[i : i + size] for i in range(0, len(sources), size)]
-        done = await asyncio.gather(*(self._batch(batch) for batch in batches))
+        done = await asyncio.gather(
+            *(self._pool.each(self._seconds, _extract, batch, self._failed) for batch in batches)
+        )
         return [extraction for batch in done for extraction in batch]
 
     def close(self) -> None:
         """End all processes."""
         self._pool.close()
 
-    async def _batch(self, sources: Sequence[Source]) -> list[Extraction]:
-        try:
-            return await self._pool.run(self._seconds, _extract, sources)
-        except TimeoutError:
-            if len(sources) == 1:
-                return [self._too_long()]
-        except (ProcessDiedError, StartError):
-            pass  # killed from outside, perhaps: one more try, each text by itself
-        return list(await asyncio.gather(*(self._single(source) for source in sources)))
-
-    async def _single(self, source: Source) -> Extraction:
-        try:
-            return (await self._pool.run(self._seconds, _extract, [source]))[0]
-        except TimeoutError:
-            return self._too_long()
-        except (ProcessDiedError, StartError) as error:
-            return Extraction(error=str(error))
-
-    def _too_long(self) -> Extraction:
-        return Extraction(error=f"took longer than {self._seconds:g} s")
+    def _failed(self, _source: Source, error: Exception) -> Extraction:
+        took = f"took longer than {self._seconds:g} s"
+        return Extraction(error=took if isinstance(error, TimeoutError) else str(error))
 
 
-async def choose_apart(configured: str | None = None, *, strict: bool = False) -> Choice:
-    """`pipeline.choose` in a process of its own, so that this one need not load spaCy (150 MB).
-
-    Raises:
-        PipelineError: see `pipeline.choose`.
-    """
-    pool = ProcessPool(1)
-    try:
-        return await pool.run(CHOOSE_SECONDS, _choose, configured, strict)
-    finally:
-        pool.close()
+# What runs in the child imports spaCy there (150 MB); the parent imports this module and stays small.
 
 
-# What runs in the child imports spaCy there; the parent imports this module and stays small.
-
-
-def _choose(configured: str | None, strict: bool) -> Choice:
-    from agents.entities.pipeline import choose  # noqa: PLC0415
-
-    return choose(configured, strict=strict)
-
-
-def _load(choice: Choice, names: Path | None) -> None:
+def _load(configured: str | None, strict: bool, names: Path | None) -> None:
     global _loaded  # noqa: PLW0603  a process holds one pipeline
-    from agents.entities.pipeline import load  # noqa: PLC0415
+    from agents.entities.pipeline import choose  # noqa: PLC0415
     from agents.entities.table import load_table  # noqa: PLC0415
 
-    _loaded = load(choice), load_table(names)
+    _loaded = *choose(configured, strict=strict), load_table(names)
+
+
+def _chosen() -> Choice:
+    if _loaded is None:
+        raise RuntimeError("the process has no pipeline")
+    return _loaded[0]
 
 
 def _extract(sources: Sequence[Source]) -> list[Extraction]:
@@ -144,8 +118,9 @@ def _extract(sources: Sequence[Source]) -> list[Extraction]:
 
     if _loaded is None:
         raise RuntimeError("the process has no pipeline")
+    _, nlp, table = _loaded
     try:
-        return [Extraction(entities) for entities in extract(*_loaded, sources)]
+        return [Extraction(entities) for entities in extract(nlp, table, sources)]
     except Exception as error:  # noqa: BLE001  fail open: whatever a component raises, the news goes on
         if len(sources) == 1:
             return [Extraction(error=f"{type(error).__name__}: {error}"[:500])]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.ingest.parse import Limits, parse, refused
-from streams.pool import ProcessDiedError, ProcessPool, StartError
+from streams.pool import ProcessPool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,19 +40,13 @@ class ParserPool:
 
     async def parse(self, deliveries: Sequence[Delivery]) -> list[Article | Refused]:
         """Parse each delivery, in order; one that takes its process along is refused, the others are not."""
-        try:
-            return await self._pool.run(self._seconds, _parse, list(deliveries), self._limits)
-        except (TimeoutError, ProcessDiedError, StartError) as error:
-            if len(deliveries) == 1:
-                return [refused(deliveries[0], "internal_error", _message(error, self._seconds))]
-        one_by_one = await asyncio.gather(*(self.parse([delivery]) for delivery in deliveries))
-        return [result for results in one_by_one for result in results]
+        work = partial(_parse, limits=self._limits)
+        return await self._pool.each(self._seconds, work, deliveries, self._failed)
+
+    def _failed(self, delivery: Delivery, error: Exception) -> Refused:
+        what = f"took longer than {self._seconds:g} s" if isinstance(error, TimeoutError) else str(error)
+        return refused(delivery, "internal_error", f"parsing it: {what}; please report it")
 
 
-def _message(error: Exception, seconds: float) -> str:
-    what = f"took longer than {seconds:g} s" if isinstance(error, TimeoutError) else str(error)
-    return f"parsing it {what}; please report it"
-
-
-def _parse(deliveries: list[Delivery], limits: Limits) -> list[Article | Refused]:
+def _parse(deliveries: Sequence[Delivery], *, limits: Limits) -> list[Article | Refused]:
     return [parse(delivery, limits) for delivery in deliveries]

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from agents.ingest.parse import Delivery, Refused
 from streams.emit import Emit
-from streams.records import Position
 from streams.topology import ARTICLES, DEAD_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from streams.records import Article
+    from streams.records import Article, Position
 
 _LATEST = 253402300799.0
 """Last second of the year 9999, the last that a datetime holds."""

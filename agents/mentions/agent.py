@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MOST_MENTIONS = 100
-"""Of one watch in one field; more of them tell nobody more, and a megabyte of one word would fill a record."""
+"""Of one watch in one field; more tell nobody more, and a megabyte of one word would fill a record."""
 
 
 def attach(wire: Wire, watchlist: Watchlist) -> Any:

@@ -24,6 +24,7 @@ def outcome(article: Sequenced, mentions: tuple[Mention, ...], *, error: str | N
         status=article.verdict.status,
         position=article.position,
         event_time=article.event_time,
+        event_time_source=article.event_time_source,
         arrived=article.arrived,
         origin=article.origin,
         article_id=article.article_id,

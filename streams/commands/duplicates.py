@@ -13,9 +13,7 @@ def duplicates(
     rows: Rows,
     window: Annotated[
         str | None,
-        typer.Option(
-            metavar="72h|3d|…", help="How long a row is remembered, by `published`. Default: 72h."
-        ),
+        typer.Option(metavar="72h|3d|…", help="How long a row is remembered, by `published`. Default: 72h."),
     ] = None,
 ) -> None:
     """Judge each row against those before it: new, exact_duplicate, near_duplicate or update.

@@ -13,23 +13,21 @@ def extract(
     rows: Rows,
     model: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME|DIR", help="spaCy pipeline. Default: NEWSWATCH_SPACY_MODEL."
-        ),
+        typer.Option(metavar="NAME|DIR", help="spaCy pipeline. Default: NEWSWATCH_SPACY_MODEL."),
     ] = None,
 ) -> None:
     """Find the entities in each row; the text is taken as it is, offsets are code points into it.
 
     Prints {"id": …, "entities": […]} for each row, in order. Exit code 1 if a row could not be read.
     """
-    from agents.entities.pipeline import choose, load
+    from agents.entities.pipeline import choose
     from agents.entities.table import load_table
     from streams.offline.entities import entities
     from streams.offline.rows import read_rows, write_rows
 
     settings = settings_from(spacy_model=model)
-    choice = choose(settings.spacy_model, strict=settings.spacy_strict)
+    choice, nlp = choose(settings.spacy_model, strict=settings.spacy_strict)
     for warning in choice.warnings:
         typer.echo(f"newswatch: {warning}", err=True)
-    found = entities(read_rows(rows), load(choice), load_table(None), batch_size=settings.nlp_batch)
+    found = entities(read_rows(rows), nlp, load_table(settings.names), batch_size=settings.nlp_batch)
     raise typer.Exit(1 if write_rows(found) else 0)

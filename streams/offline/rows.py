@@ -83,7 +83,7 @@ def write_rows(rows: Iterable[dict[str, Any]], file: IO[bytes] | None = None) ->
 
 
 def encode_row(row: dict[str, Any]) -> bytes:
-    """Encode a row as a line of UTF-8, or of ASCII with escapes for a lone surrogate, which UTF-8 hasn't got."""
+    """Encode a row as a line of UTF-8; one with a lone surrogate, which UTF-8 hasn't got, as ASCII."""
     plain = msgspec.to_builtins(row)
     try:
         return json.dumps(plain, ensure_ascii=False).encode() + b"\n"

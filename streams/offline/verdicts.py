@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agents.deduplicate.memory import Memory
+from agents.deduplicate import brokerless
 from agents.ingest.parse import Delivery, Refused, parse
 from streams.records import Position
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agents.deduplicate.settings import DedupSettings
     from agents.ingest.parse import Limits
     from streams.offline.rows import Row
+    from streams.records import Article, Parsed
 
 
 def verdicts(
@@ -30,23 +31,18 @@ def verdicts(
         limits: what is still an article.
         arrived: event time of rows without a date.
     """
-    memory = Memory(settings)
-    table: dict[str, bytes] = {}
-    for seq, row in enumerate(rows):
-        delivery = Delivery(
-            payload=row.line,
-            position=Position(topic="rows", partition=0, offset=seq),
-            arrived=arrived,
-            origin="replay",
-        )
-        result = parse(delivery, limits)
-        parsed = result.rejection if isinstance(result, Refused) else result
-        decision = memory.decide(seq, parsed, table.get)
-        table.update(decision.writes)
-        for key in decision.deletes:
-            table.pop(key, None)
-        memory.committed()
-        verdict = decision.verdict
+    in_hand: list[tuple[Row, Article | Refused]] = []
+
+    def inputs() -> Iterator[Parsed]:
+        for seq, row in enumerate(rows):
+            position = Position(topic="rows", partition=0, offset=seq)
+            delivery = Delivery(payload=row.line, position=position, arrived=arrived, origin="replay")
+            result = parse(delivery, limits)
+            in_hand.append((row, result))
+            yield result.rejection if isinstance(result, Refused) else result
+
+    for verdict in brokerless.verdicts(inputs(), settings):
+        row, result = in_hand.pop()
         answer = {
             "id": row.id,
             "status": verdict.status,

@@ -23,7 +23,7 @@ class LiveTraffic(Exception):  # noqa: N818  says what was found
 
 
 def is_live(headers: Iterable[tuple[str, bytes]]) -> bool:
-    """Whether a record came from a live source; it did unless it says that it is a replay, as ingest has it."""
+    """Whether a record is live: as ingest has it, each that does not say that it is a replay."""
     return ("origin", b"replay") not in list(headers)
 
 

@@ -100,6 +100,12 @@ def broker() -> Iterator[Broker]:
 
 
 @pytest.fixture
-def edition(broker: Broker, tmp_path: Path) -> Edition:
+def new_edition(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Edition]:
+    """Make editions, each with a folder of its own."""
+    return lambda: Edition(broker, tmp_path_factory.mktemp("edition"))
+
+
+@pytest.fixture
+def edition(new_edition: Callable[[], Edition]) -> Edition:
     """An edition of its own for a test."""
-    return Edition(broker, tmp_path)
+    return new_edition()

@@ -16,7 +16,7 @@ from seeds.generate import GeneratedArticle, generate
 from streams.topology import ALERTS, RAW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from conftest import Edition
@@ -50,7 +50,7 @@ def essence(account: Account) -> list[tuple[str, str, str, int, list[Any]]]:
 
 
 def hold_against_truth(account: Account, articles: Sequence[GeneratedArticle]) -> None:
-    """Each article's status is the true one, and each cluster of copies alerts once for each watch it mentions."""
+    """Each article has its true status, and each cluster of copies one alert for each watch it mentions."""
     statuses = {outcome.name: outcome.status for outcome in account.outcomes.values()}
     assert {article.id: article.truth.status for article in articles} == statuses
     expected = {(article.truth.cluster, watch) for article in articles for watch in article.truth.watches}
@@ -85,20 +85,16 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(edition: Edition, tmp
     hold_against_truth(account, articles)
     for topic in (ALERTS, "alerts.ceasefire", "alerts.deadline", "alerts.sanctions"):
         ids = Counter(str(alert["alert_id"]) for alert in edition.read(topic))
-        assert [] == [key for key, count in ids.items() if count > 1]
+        assert [key for key, count in ids.items() if count > 1] == []
 
 
-def test_two_workers_give_the_alerts_of_one(broker: Any, tmp_path: Path) -> None:
+def test_two_workers_give_the_alerts_of_one(new_edition: Callable[[], Edition], tmp_path: Path) -> None:
     """The order of the news decides, not who is quicker."""
-    from conftest import Edition  # noqa: PLC0415  pytest's own import of it
-
     articles = list(generate(SOME, seed=23))
     path = written(tmp_path, articles)
     results = []
     for count in (1, 2):
-        folder = tmp_path / str(count)
-        folder.mkdir()
-        edition = Edition(broker, folder)
+        edition = new_edition()
         with edition.workers(count):
             edition.replay(path)
             results.append(edition.settled(SOME))
@@ -128,12 +124,14 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
         {"rejected"},
     ),
     "year 2099": (
-        b'{"text": "A second truce was agreed in the valley on Friday.", "published": "2099-01-01T00:00:00Z"}',
+        b'{"text": "A second truce was agreed in the valley on Friday.", "published": "2099-01-01"}',
         {"new"},
     ),
     "HTML with scripts": (
-        b"<html><head><script>alert('sanctions')</script></head><body><p>The committee met on Monday and "
-        b"agreed to meet again next week, its chair said.</p><script>deadline()</script></body></html>",
+        (
+            b"<html><head><script>alert('sanctions')</script></head><body><p>The board met on "
+            b"Monday and agreed to meet again next week, its chair said.</p><script>deadline()</script></body>"
+        ),
         {"new"},
     ),
     "right-to-left marks": (
@@ -161,7 +159,7 @@ def test_hostile_input_is_a_status_or_a_dead_letter_and_the_worker_lives(edition
         payloads = {**HOSTILE, "good": (good, {"new"})}
         for name, (payload, _) in payloads.items():
             producer.send(topic, payload, headers=[("name", name.encode())]).get(timeout=60)
-        producer.send(topic, None).get(timeout=60)
+        producer.send(topic, None, key=b"tombstone").get(timeout=60)
         producer.close()
         account = edition.settled(len(payloads) + 1)
         fleet.check()

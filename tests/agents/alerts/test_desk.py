@@ -32,6 +32,7 @@ def outcome(seq: int, story: str = "s", watches: tuple[str, ...] = ("ceasefire",
             "status": "new",
             "position": Position(topic="news.raw", partition=0, offset=seq),
             "event_time": NOW + timedelta(seconds=seq),
+            "event_time_source": "own",
             "arrived": NOW,
             "origin": "replay",
             "article_id": f"a{seq}",
@@ -98,6 +99,17 @@ def test_a_story_that_goes_on_is_remembered() -> None:
     entries = [outcome(seq, event_time=NOW + seq * day) for seq in range(30)]
     turn = work(at, Start(seq=0), *entries)
     assert [type(record) for record in turn.decided] == [Alert] + [Suppressed] * 29
+
+
+def test_an_undated_replay_forgets_nothing_until_dated_news_moves_the_clock() -> None:
+    """Its arrival is today, whatever the archive's dates are; its window begins when the clock does."""
+    at = desk()
+    work(at, Start(seq=0), outcome(0, event_time_source="arrival"))
+    assert work(at, *(outcome(seq, "t", event_time=NOW) for seq in range(1, 9))).writes.get(
+        STAND + standing_key("ceasefire", "s")
+    )
+    later = [outcome(seq, "u", event_time=NOW + WINDOW + timedelta(hours=1)) for seq in range(9, 20)]
+    assert work(at, *later).writes[STAND + standing_key("ceasefire", "s")] is None
 
 
 def test_a_gap_is_given_up_by_ticks_and_counted() -> None:

@@ -34,14 +34,14 @@ def saved(tmp_path: Path) -> Path:
 
 def test_a_configured_folder_is_used(saved: Path) -> None:
     """Its version is told, and what entities don't need is not loaded."""
-    choice = pipeline.choose(str(saved), strict=True)
+    choice, nlp = pipeline.choose(str(saved), strict=True)
     assert (str(saved), "7.7.7", "configured", ()) == (
         choice.name,
         choice.version,
         choice.why,
         choice.warnings,
     )
-    assert pipeline.load(choice).pipe_names == ["ner"]
+    assert nlp.pipe_names == ["ner"]
 
 
 def test_a_ruler_keeps_what_it_may_ask_for(saved: Path) -> None:
@@ -49,13 +49,13 @@ def test_a_ruler_keeps_what_it_may_ask_for(saved: Path) -> None:
     nlp = spacy.load(saved)
     nlp.add_pipe("entity_ruler")
     nlp.to_disk(saved)
-    assert pipeline.load(pipeline.choose(str(saved))).pipe_names == ["tagger", "ner", "entity_ruler"]
+    assert pipeline.choose(str(saved))[1].pipe_names == ["tagger", "ner", "entity_ruler"]
 
 
 @NOT_INSTALLED
 def test_the_bundled_one_is_the_last_resort() -> None:
     """Nothing configured, nothing installed: the default, and no warning."""
-    choice = pipeline.choose()
+    choice, _ = pipeline.choose()
     assert (choice.name, choice.why, choice.warnings) == (NAME, "en_core_web_sm is not installed", ())
     assert choice.version.startswith("1.")
 
@@ -66,7 +66,7 @@ def test_one_that_cannot_be_used(saved: Path, kind: str) -> None:
     """Not strict: the next in the order, with a warning that names it. Strict: an error with the way out."""
     name = str(saved) if kind == "a broken folder" else "no_such_pipeline"
     (saved / "ner" / "model").write_bytes(b"broken")
-    choice = pipeline.choose(name)
+    choice, _ = pipeline.choose(name)
     assert choice.name == NAME
     assert [f"'{name}' can't be used" in warning for warning in choice.warnings] == [True]
     with pytest.raises(pipeline.PipelineError, match="NEWSWATCH_SPACY_MODEL") as raised:
@@ -79,13 +79,13 @@ def test_strict_with_nothing_configured_wants_the_installed_one() -> None:
     """Falling back to the default is what strict forbids; asking for the default by name is not."""
     with pytest.raises(pipeline.PipelineError, match="'en_core_web_sm'"):
         pipeline.choose(strict=True)
-    assert pipeline.choose(NAME, strict=True).name == NAME
+    assert pipeline.choose(NAME, strict=True)[0].name == NAME
 
 
 def test_one_without_entities_is_remarked(tmp_path: Path) -> None:
     """It is what the user asked for, so it is used; but it is said."""
     spacy.blank("en").to_disk(tmp_path / "empty")
-    choice = pipeline.choose(str(tmp_path / "empty"))
+    choice, _ = pipeline.choose(str(tmp_path / "empty"))
     assert [f"spaCy pipeline '{tmp_path / 'empty'}' has no component that says it finds entities"] == list(
         choice.warnings
     )

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
-from agents.entities.choice import Choice
 from agents.entities.extract import Source
-from agents.entities.pipeline import PipelineError
-from agents.entities.pool import Extraction, ExtractorPool, choose_apart
+from agents.entities.pool import Extraction, ExtractorPool
 from streams.pool import StartError
 
 if TYPE_CHECKING:
@@ -56,8 +54,7 @@ async def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     nlp = spacy.blank("en")
     nlp.add_pipe("troubled")
     nlp.to_disk(tmp_path / "pipeline")
-    choice = Choice(str(tmp_path / "pipeline"), "1", "configured")
-    extractors = ExtractorPool(choice, processes=2, batch_size=3, seconds=3.0)
+    extractors = ExtractorPool(str(tmp_path / "pipeline"), processes=2, batch_size=3, seconds=3.0)
     await extractors.start()
     try:
         yield extractors
@@ -102,14 +99,12 @@ async def test_closed_it_still_fails_open(pool: ExtractorPool) -> None:
 
 async def test_a_pipeline_that_is_gone_is_said_at_the_start() -> None:
     """What was chosen and is no longer there is an error of `start`, with its name."""
-    pool = ExtractorPool(Choice("no_such_pipeline", "1", "configured"))
+    pool = ExtractorPool("no_such_pipeline", strict=True)
     with pytest.raises(StartError, match="no_such_pipeline"):
         await pool.start()
     pool.close()
 
 
-async def test_choosing_in_a_process_of_its_own() -> None:
-    """The same answer and the same error as choosing here."""
-    assert (await choose_apart("newswatch-default", strict=True)).name == "newswatch-default"
-    with pytest.raises(PipelineError, match="no_such_pipeline"):
-        await choose_apart("no_such_pipeline", strict=True)
+async def test_what_was_chosen_is_known_once_it_has_started(pool: ExtractorPool) -> None:
+    """Every record carries it."""
+    assert (pool.choice.why, bool(pool.choice.version)) == ("configured", True)
