@@ -54,8 +54,10 @@ def hold_against_truth(account: Account, articles: Sequence[GeneratedArticle]) -
     statuses = {outcome.name: outcome.status for outcome in account.outcomes.values()}
     assert {article.id: article.truth.status for article in articles} == statuses
     expected = {(article.truth.cluster, watch) for article in articles for watch in article.truth.watches}
-    by_article = {outcome.article_id: outcome.name for outcome in account.outcomes.values()}
-    found = [(by_article[alert.story_id], alert.watch) for alert in account.in_order()]
+    first: dict[str | None, str | None] = {}
+    for outcome in account.articles_in_order():
+        first.setdefault(outcome.article_id, outcome.name)  # an update has the id of what it updates
+    found = [(first[alert.story_id], alert.watch) for alert in account.in_order()]
     assert expected == set(found)
     assert len(found) == len(set(found))
 
@@ -130,7 +132,7 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
     "HTML with scripts": (
         (
             b"<html><head><script>alert('sanctions')</script></head><body><p>The board met on "
-            b"Monday and agreed to meet again next week, its chair said.</p><script>deadline()</script></body>"
+            b"Monday and agreed to meet again next week, its chair said.</p><script>deadline()</script>"
         ),
         {"new"},
     ),

@@ -1,0 +1,74 @@
+"""Every speed that the project promises, as a table and as JSON: `python -m tests.bench [--out FILE]`.
+
+Machines are noisy: the ratios are what counts, each of two things measured in turn in one run. Nothing here
+is a test; a slow machine is no failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from streams.broker import running_broker
+from streams.settings import load
+from tests.bench import bench_deduplicate, bench_matching, bench_pipeline, bench_replay
+
+AIMS = [
+    ("pipeline", "pipeline_to_bare", "whole pipeline to bare nlp.pipe, articles/s", "≥ 0.85"),
+    ("deduplicate", "verdicts_per_second_10000", "verdicts/s with 10,000 remembered", "> 1,000"),
+    ("deduplicate", "verdicts_per_second_100000", "verdicts/s with 100,000 remembered", "> 1,000"),
+    ("deduplicate", "speed_ratio_100000_to_10000", "speed with 100,000 to 10,000 remembered", "about 1"),
+    ("deduplicate", "bytes_per_article_10000", "bytes in memory an article at 10,000", "< 2,000"),
+    ("deduplicate", "bytes_per_article_100000", "bytes in memory an article at 100,000", "< 2,000"),
+    ("matching", "microseconds_10", "µs an article with 10 phrases", ""),
+    ("matching", "microseconds_1000", "µs an article with 1,000 phrases", ""),
+    ("matching", "microseconds_100000", "µs an article with 100,000 phrases", ""),
+    ("matching", "ratio_100000_to_10", "cost of 100,000 phrases to 10", "< 1.5"),
+    ("replay", "articles_per_second", "articles/s replayed (3 KB, acknowledged)", ""),
+]
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, help="where the figures go as JSON")
+    out = parser.parse_args().out
+    figures: dict[str, Any] = {
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "system": platform.platform(),
+        }
+    }
+    for name, measure in (
+        ("matching", bench_matching.measure),
+        ("deduplicate", bench_deduplicate.measure),
+        ("replay", _replay),
+        ("pipeline", bench_pipeline.measure),
+    ):
+        sys.stderr.write(f"measuring: {name}\n")
+        figures[name] = measure()
+    table = Table("what", "measured", "aim")
+    for group, key, what, aim in AIMS:
+        table.add_row(what, f"{figures[group][key]:,.4g}", aim)
+    Console().print(table)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def _replay() -> dict[str, Any]:
+    with running_broker(cache=load().cache) as broker:
+        return bench_replay.measure(broker.bootstrap_servers)
+
+
+if __name__ == "__main__":
+    main()
