@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from streams.subscribe.clean import clean
+from streams.subscribe.show import STYLES, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from streams.records import Alert, Mention
+    from streams.records import Alert
     from streams.run.session import Result
 
-COLOURS = {"info": "cyan", "warning": "yellow", "critical": "red"}
 ENTITIES = 6
 """Named in the table; the record on the topic has all."""
 
@@ -33,52 +32,36 @@ def summary(result: Result) -> dict[str, Any]:
 
 
 def show(console: Console, result: Result) -> None:
-    """Print the table of alerts and the account below it."""
-    alerts = result.account.in_order()
+    """Print the table of alerts and the account below it; the last line says how many came from how many."""
+    account = result.account
+    alerts = account.in_order()
     if alerts:
         table = Table(show_lines=True, expand=True)
         table.add_column("alert", no_wrap=True)
-        table.add_column("article", ratio=2)
-        table.add_column("mentions", ratio=4)
-        table.add_column("entities", ratio=2)
+        table.add_column("headline, sentences, entities", ratio=1)
         for alert in alerts:
             table.add_row(
-                Text(f"{alert.watch}\n{alert.severity}", style=COLOURS[alert.severity]),
-                Text(clean(alert.headline)),
-                Group(*(sentence(mentions) for mentions in _by_sentence(alert))),
-                Text(", ".join(clean(entity.canonical) for entity in alert.entities[:ENTITIES])),
+                Text(alert.watch, style="bold").append(f"\n{alert.severity}", style=STYLES[alert.severity]),
+                _article(alert, colours=console.is_terminal),
             )
         console.print(table)
-    account = result.account
     statuses = ", ".join(f"{count:,} {status}" for status, count in account.statuses.items() if count)
-    console.print(
-        f"status: {statuses or 'none'}; dead letters: {len(account.dead_letters):,}", highlight=False
-    )
-    console.print(
-        f"copies that raised no second alert: {len(account.suppressed):,}; {result.seconds:.1f} s from the "
-        "first article to the last alert",
-        highlight=False,
-    )
-    console.print(
-        f"metrics were at {', '.join(result.metrics)}; a worker of your own serves them on port 9464 "
-        "(NEWSWATCH_METRICS_PORT)",
-        highlight=False,
-        soft_wrap=True,
-    )
-    for problem in result.problems:
-        console.print(f"does not add up: {problem}", style="red", highlight=False)
-    console.print(f"{len(alerts)} alerts from {len(account.outcomes)} articles", highlight=False)
+    lines = [
+        f"status: {statuses or 'none'}",
+        f"dead letters: {len(account.dead_letters):,}",
+        f"mentions in copies, which raised no second alert: {len(account.suppressed):,}",
+        f"{result.seconds:.1f} s from the first article to the last alert",
+        f"metrics were at {', '.join(result.metrics)}; 'newswatch worker' serves them on port 9464",
+        *(f"does not add up: {problem}" for problem in result.problems),
+        f"{len(alerts)} alerts from {len(account.outcomes)} articles",
+    ]
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _by_sentence(alert: Alert) -> list[list[Mention]]:
-    groups: dict[tuple[str, str], list[Mention]] = {}
-    for mention in alert.mentions:
-        groups.setdefault((mention.field, mention.sentence), []).append(mention)
-    return list(groups.values())
-
-
-def sentence(mentions: list[Mention]) -> Text:
-    """Show a sentence with the watched terms in it marked."""
-    text = Text(clean(mentions[0].sentence))
-    text.highlight_words([clean(mention.text) for mention in mentions], style="bold reverse")
-    return text
+def _article(alert: Alert, *, colours: bool) -> Text:
+    text = Text(clean(alert.headline), style="bold")
+    for sentence in sentences(alert, colours=colours):
+        text.append("\n").append(Text("› ")).append_text(sentence)
+    named = ", ".join(f"{clean(entity.canonical)} {entity.label}" for entity in alert.entities[:ENTITIES])
+    return text.append(f"\n{named}", style="dim not bold") if named else text

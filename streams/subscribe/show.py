@@ -31,12 +31,17 @@ def block(alert: Alert, *, colours: bool) -> Text:
     source = clean(alert.source or alert.uri or alert.name or "")
     if source:
         text.append(f"  [{source}]", style="dim")
-    sentences: dict[str, set[str]] = {}
-    for mention in alert.mentions:
-        sentences.setdefault(clean(mention.sentence), set()).add(clean(mention.text))
-    for sentence, terms in sentences.items():
-        text.append("\n    ").append_text(_highlighted(sentence, terms, colours=colours))
+    for sentence in sentences(alert, colours=colours):
+        text.append("\n    ").append_text(sentence)
     return text
+
+
+def sentences(alert: Alert, *, colours: bool) -> list[Text]:
+    """Each sentence with a watched term once, the terms highlighted, by colour or by `MARK`."""
+    found: dict[str, set[str]] = {}
+    for mention in alert.mentions:
+        found.setdefault(clean(mention.sentence), set()).add(clean(mention.text))
+    return [_highlighted(sentence, terms, colours=colours) for sentence, terms in found.items()]
 
 
 def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:
