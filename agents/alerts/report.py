@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
 from streams.records import Alert
 
 if TYPE_CHECKING:
     from agents.alerts.desk import Desk, Turn
     from streams.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+LOGGED = ("alert_id", "watch", "severity", "article_id", "story_id")
 
 
 def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
@@ -24,6 +30,7 @@ def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
             metrics.mentions.labels(mention.watch).inc()
     for record in turn.decided:
         if isinstance(record, Alert):
+            log.info("alert", step="alerts", **{name: getattr(record, name) for name in LOGGED})
             metrics.alerts.labels(record.watch, record.severity).inc()
             latency = max(0.0, (record.detected_at - record.arrived).total_seconds())
             metrics.alert_seconds.labels(record.origin).observe(latency, {"article_id": record.article_id})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agents.ingest.parse import Limits
+import structlog
+
+from agents.ingest.parse import Limits, Refused
 from agents.ingest.pool import ParserPool
 from agents.ingest.route import delivery, emits
 from streams.batches import for_each_batch_ahead
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from agents.ingest.parse import Delivery
     from streams.emit import Emit
     from streams.wire import Wire
+
+log = structlog.get_logger(__name__)
+
+LOGGED = ("step", "reason", "message", "topic", "partition", "offset", "size")
+"""Of a dead letter; its bytes are on the topic."""
 
 
 def attach(wire: Wire) -> Any:
@@ -28,6 +35,8 @@ def attach(wire: Wire) -> Any:
         async def work(events: list[Any]) -> list[Emit]:
             with wire.metrics.batch("ingest", len(events)):
                 results = await pool.parse([_delivery(event.message) for event in events])
+            for letter in (result.dead_letter for result in results if isinstance(result, Refused)):
+                log.warning("dead letter", **{name: getattr(letter, name) for name in LOGGED})
             return [emit for result in results for emit in emits(result)]
 
         ahead = settings.parse_processes + 1

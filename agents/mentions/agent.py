@@ -35,7 +35,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
             headline = "" if article.headline_source == "derived" else article.headline
             return outcome(article, matcher.match(headline, article.body_text))
         except Exception as error:
-            log.exception("not matched", article_id=article.article_id)
+            log.exception("not matched", step="mentions", article_id=article.article_id)
             wire.metrics.errors.labels("mentions").inc()
             return outcome(article, (), error=repr(error))
 
