@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from streams.connect import KafkaUnusable, admin
 from streams.topology import compare, partition_counts
@@ -50,7 +51,11 @@ def create_topics(settings: Settings, topics: Sequence[Topic]) -> Created:
         }
         try:
             if new:
-                client.create_topics(new, wait_for_metadata=True)
+                # Made by another at the same moment; those that it didn't make were made all the same.
+                with suppress(TopicAlreadyExistsError):
+                    client.create_topics(new)
+                client.wait_for_topics(list(new))
+                _missing(client, wanted)
         except KafkaError as error:
             raise KafkaUnusable(f"the broker did not create {', '.join(new)}: {error}") from error
     return Created(tuple(missing), tuple(name for name in wanted if name not in missing))

@@ -39,7 +39,8 @@ class App(faust.App):
 
     async def on_first_start(self) -> None:
         """Open the port, start the processes that work beside, then join the group."""
-        self.health.start()
+        if self.health.port is None:
+            self.health.start()
         for name, (pool, started) in self.wire.beside.items():
             await pool.start()
             started()

@@ -77,7 +77,8 @@ async def for_each_batch_ahead(
     For stateless steps whose work is done elsewhere (a process pool) and should not wait for the delivery of
     what came before.
     """
-    under_way: asyncio.Queue[tuple[list[Any], asyncio.Task[T]]] = asyncio.Queue(maxsize=ahead)
+    under_way: asyncio.Queue[tuple[list[Any], asyncio.Task[T]]] = asyncio.Queue()
+    slots = asyncio.Semaphore(ahead)
 
     async def finish_in_order() -> None:
         while True:
@@ -85,11 +86,13 @@ async def for_each_batch_ahead(
             await finish(await task)
             for event in batch:
                 await stream.ack(event)
+            slots.release()
 
     async with asyncio.TaskGroup() as group:
         finisher = group.create_task(finish_in_order())
         async for batch in batches(stream, size=size, within=within):
-            await under_way.put((batch, group.create_task(_run(work, batch))))
+            await slots.acquire()
+            under_way.put_nowait((batch, group.create_task(_run(work, batch))))
         finisher.cancel()
 
 

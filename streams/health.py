@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+
+class HealthError(Exception):
+    """The port for metrics and health can't be served; the message names it and the setting."""
+
+
 PORT_FILE = "port"
 """In the data folder: the port served, for whoever started the worker with port 0."""
 STUCK_SECONDS = 30.0
@@ -72,16 +77,17 @@ class Health:
         """Serve from now on.
 
         Raises:
-            OSError: the port is taken; the message names it and the setting.
+            HealthError: the port is taken, or isn't this machine's.
         """
         host, port = self._settings.metrics_host, self._settings.metrics_port
         try:
             self._server = make_server(host, port, self._respond, _Server, _Quiet)
         except OSError as error:
-            raise OSError(
-                error.errno,
-                f"can't serve metrics on {host}:{port}: {error.strerror}; set NEWSWATCH_METRICS_PORT",
+            raise HealthError(
+                f"can't serve metrics on {host}:{port}: {error.strerror}; set --metrics-port or "
+                "NEWSWATCH_METRICS_PORT, NEWSWATCH_METRICS_HOST"
             ) from None
+        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
         (self._settings.data_dir / PORT_FILE).write_text(str(self.port))
         threading.Thread(target=self._server.serve_forever, name="health", daemon=True).start()
         log.info("serving metrics and health", url=f"http://{host}:{self.port}")

@@ -221,7 +221,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """`alerts` and `alerts.<watch>`: a watched term in a story, said once."""
 
     alert_id: str
-    """128-bit BLAKE2b (hex) of watch and story: the same story gives the same id again."""
+    """128-bit BLAKE2b (hex) of watch, story and the article's own date: a replay gives the same ids again."""
     watch: str
     severity: Severity
     article_id: str

@@ -58,8 +58,9 @@ class Settings(BaseSettings):
     """A worker's tables; one folder for each worker."""
     watchlist: Path = DEFAULT_WATCHLIST
 
-    max_text_bytes: Annotated[int, pydantic.Field(ge=1_000, le=16_000_000)] = 1_000_000
-    """A longer text is a dead letter."""
+    max_text_bytes: Annotated[int, pydantic.Field(ge=1_000, le=4_000_000)] = 1_000_000
+    """A longer text is a dead letter. At most 4 MB: with every quote escaped and its entities beside it, the
+    record must stay below what a topic takes (`RECORD_MAX_BYTES`)."""
     parse_processes: Annotated[int, pydantic.Field(ge=1, le=64)] = 1
 
     dedup_window: Duration = timedelta(hours=72)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -43,18 +44,29 @@ def run(settings: Settings) -> int:
     watches = load(settings.watchlist).watches
     check_topics(settings, with_watches(watch.name for watch in watches))
     with _locked(settings.data_dir):
+        app = build_app(settings)
+        # Before Faust's own start, which would tell of an error in a page of tracebacks.
+        app.health.start()
         loop = uvloop.new_event_loop()
-        worker = faust.Worker(
-            build_app(settings),
-            loop=loop,
-            quiet=True,
-            override_logging=False,
-            redirect_stdouts=False,
-        )
+        worker = Worker(app, loop=loop, quiet=True, override_logging=False, redirect_stdouts=False)
+        worker.spinner = None  # it writes escape sequences to standard output
+        worker.run_until_stopped()
+    return 0
+
+
+class Worker(faust.Worker):
+    """Faust's worker without its way of ending: an error comes out as it is, to be told in one place."""
+
+    def run_until_stopped(self) -> None:
+        """Run until stopped; an error that stopped it is raised when all is closed."""
+        self._starting_fut = asyncio.ensure_future(self.start(), loop=self.loop)
         try:
-            worker.execute_from_commandline()
-        except SystemExit as end:
-            return end.code if isinstance(end.code, int) else 1
+            self.loop.run_until_complete(self._starting_fut)
+        except asyncio.CancelledError:
+            pass  # stopped by a signal
+        finally:
+            self.on_worker_shutdown()
+            self.stop_and_shutdown()
 
 
 @contextmanager

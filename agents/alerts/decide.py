@@ -31,9 +31,14 @@ def standing_key(watch: str, story_id: str) -> str:
     return f"{story_id}/{watch}"
 
 
-def alert_id(watch: str, story_id: str) -> str:
-    """Id of the alert for a watch and a story: 128-bit BLAKE2b (RFC 7693), 32 hex digits."""
-    return blake2b(standing_key(watch, story_id).encode(), digest_size=16).hexdigest()
+def alert_id(watch: str, outcome: Outcome) -> str:
+    """Id of the alert that an article raises: 128-bit BLAKE2b (RFC 7693) of watch and story, 32 hex digits.
+
+    The article's own date counts as well: the same text a month later is another story and another alert.
+    """
+    dated = outcome.event_time.isoformat() if outcome.event_time_source == "own" else ""
+    key = f"{standing_key(watch, outcome.story_id or '')}/{dated}"
+    return blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 def decide(
@@ -56,7 +61,8 @@ def decide(
         by_watch.setdefault(mention.watch, []).append(mention)
     decided: list[Alert | Suppressed] = []
     for watch, mentions in by_watch.items():
-        stands = standing.get(standing_key(watch, story))
+        # A new article is the first of its story, so what stands under the same id is of one forgotten since.
+        stands = None if outcome.status == "new" else standing.get(standing_key(watch, story))
         if stands is not None:
             decided.append(
                 Suppressed(
@@ -80,7 +86,7 @@ def decide(
         else:
             decided.append(
                 Alert(
-                    alert_id=alert_id(watch, story),
+                    alert_id=alert_id(watch, outcome),
                     watch=watch,
                     severity=severities.get(watch, "warning"),
                     article_id=outcome.article_id,

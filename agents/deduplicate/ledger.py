@@ -31,14 +31,15 @@ class Entry(NamedTuple):
 
     position: Position
     clock: int
+    """When it came, by the step's clock (ms)."""
     observations: int
 
 
 class Ledger:
     """Numbered entries in a ring. Those from `first` are kept, those from `oldest` are within the window.
 
-    The clock may be set back. A reading counts for no more than any later one, so the readings never fall
-    along the ring, and whatever leaves, leaves at its beginning.
+    A reading counts for no more than any later one (the clock may be set back, a date may be ahead of it), so
+    the readings never fall along the ring, and whatever leaves, leaves at its beginning.
     """
 
     def __init__(self, entries: Iterable[Entry] = (), within: int = 0) -> None:
@@ -51,8 +52,6 @@ class Ledger:
             self.append(entry)
         self.oldest = max(self.first, self.next - within)
         """Number of the first within the window."""
-        clocks = self._ring["clock"][: self.next]
-        clocks[:] = np.minimum.accumulate(clocks[::-1])[::-1]
 
     @property
     def nbytes(self) -> int:
@@ -70,6 +69,10 @@ class Ledger:
         if position.topic not in self._topics:
             self._topics.append(position.topic)
         topic = self._topics.index(position.topic)
+        before = self.next - 1
+        while before >= self.first and self._ring["clock"][before % len(self._ring)] > entry.clock:
+            self._ring["clock"][before % len(self._ring)] = entry.clock
+            before -= 1
         self._ring[self.next % len(self._ring)] = (
             topic,
             position.partition,
@@ -86,6 +89,10 @@ class Ledger:
         return table_key(
             Position(topic=topic, partition=int(entry["partition"]), offset=int(entry["offset"]))
         )
+
+    def clock(self, number: int) -> int:
+        """When an entry that is kept came, in ms."""
+        return int(self._ring["clock"][number % len(self._ring)])
 
     def set_back(self, clock: int) -> None:
         """The clock was wrong: no reading counts for more than this one."""

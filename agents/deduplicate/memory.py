@@ -119,8 +119,11 @@ class Memory:
         time = self._observe(parsed)
         deletes = self._evict()
         if isinstance(parsed, Article):
-            judge = Judge(self._index, lambda number: keyed(self._ledger.key(number)), keyed, self._settings)
-            judged = judge.judge(parsed)
+
+            def numbered(number: int) -> Remembered | None:
+                return None if self._outlived(number, time) else keyed(self._ledger.key(number))
+
+            judged = Judge(self._index, numbered, keyed, self._settings).judge(parsed)
         else:
             judged = Judgement(Verdict(status="rejected", story_id=""))
         remembered = _remembered(seq, parsed, judged, time=time, clock=self._clock, within=len(self) + 1)
@@ -146,6 +149,13 @@ class Memory:
             self._ledger.set_back(now)
         return time
 
+    def _outlived(self, number: int, time: int | None) -> bool:
+        """Whether an article is dated later by more than the window than what came under this number.
+
+        The clock, which one article does not move, may not know yet; the article does.
+        """
+        return time is not None and time - self._ledger.clock(number) > self._window
+
     def _evict(self) -> list[str]:
         """Move the window on; return the table keys of what is forgotten."""
         longest = self._settings.max_articles - 1  # One more is to come.
@@ -154,9 +164,16 @@ class Memory:
         return self._ledger.forget(self._observations - self._settings.redeliveries, longest)
 
     def _counted(self, short: _Short) -> Entry:
-        """An entry for the ledger, its observation counted."""
+        """An entry for the ledger, its observation counted.
+
+        It came at its own date where that is ahead of the clock, which follows a jump only after some articles.
+        A wrong date holds nobody up: the ledger lowers it to that of the next article.
+        """
         self._observations += short.time is not None
-        return Entry(short.position, UNKNOWN if short.clock is None else short.clock, self._observations)
+        came = UNKNOWN if short.clock is None else short.clock
+        if short.clock is not None and short.time is not None:
+            came = max(short.clock, short.time)
+        return Entry(short.position, came, self._observations)
 
 
 def _remembered(

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _DIGEST_BYTES = 16
 # Apostrophes in all the ways newsrooms type them, and what is invisible: "don't" and 'don’t' are one word.
-_DROPPED = dict.fromkeys(map(ord, "'’‘ʼʹ′´`＇\u00ad\u200b\u200c\u200d\u2060\ufeff")) | {ord("_"): " "}
+_DROPPED = re.compile("['’‘ʼʹ′´`＇\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# With these out of the way most English texts are ASCII, which takes a seventh of the time.
+_TYPOGRAPHY = re.compile("[“”„«»–—…•\u00a0]")
+_ASCII_WORDS = bytes(byte if byte < 0x80 and chr(byte).isalnum() else 0x20 for byte in range(0x100))  # noqa: PLR2004
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han. Each character counts
 # as a word there, else a whole sentence would be one, and one changed character would change all of it.
 _UNSPACED = (
@@ -53,8 +56,12 @@ def normalised_words(text: str) -> list[str]:
     run of letters, digits and combining marks, or one character of a script that puts no spaces
     between words. The text hash and the shingles of the duplicate check both stand on these words.
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_DROPPED)).casefold()
-    return _WORD.findall(_ALONE.sub(r" \g<0> ", unicodedata.normalize("NFKC", folded)))
+    plain = _TYPOGRAPHY.sub(" ", _DROPPED.sub("", text))
+    if plain.isascii():
+        return plain.lower().encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
+    folded = unicodedata.normalize("NFKC", plain.replace("_", " ")).casefold()
+    folded = unicodedata.normalize("NFKC", folded)
+    return _WORD.findall(_ALONE.sub(r" \g<0> ", folded) if _ALONE.search(folded) else folded)
 
 
 def canonical_uri(uri: str) -> str:

@@ -68,7 +68,8 @@ def replay(
     report = Report(read=len(archive.items), unreadable=archive.problems, hidden=archive.hidden)
     items = archive.items if loop else archive.items[:limit]
     total = limit if loop else len(items)
-    span = None if loop else next(islice(schedule(items, speed), len(items) - 1, None), (0.0, None))[0]
+    last = max(0, len(items) - 1)
+    span = None if loop else next(islice(schedule(items, speed), last, None), (0.0, None))[0]
     gone: set[Item] = set()
 
     def look() -> None:

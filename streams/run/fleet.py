@@ -6,9 +6,9 @@ import os
 import sys
 import time
 from contextlib import ExitStack
+from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from streams.health import PORT_FILE
 from streams.leash import leashed
@@ -27,8 +27,16 @@ TAIL_LINES = 5
 """Of a dead worker's log, shown with the error."""
 
 
+_loopback = build_opener(ProxyHandler({}))
+"""Our own workers are never behind a proxy, whatever `http_proxy` says."""
+
+
 class WorkerDied(Exception):  # noqa: N818  says what happened
-    """A worker ended though nobody asked it to; the message shows the end of its log."""
+    """A worker ended though nobody asked it to; the message shows the end of its log, and where that is."""
+
+
+class WorkerSlow(Exception):  # noqa: N818  says what happened
+    """A worker isn't ready in time; the message shows where its log is."""
 
 
 class Member:
@@ -75,10 +83,15 @@ class Member:
         if url is None:
             return False
         try:
-            with urlopen(url + "/readyz", timeout=2) as answer:  # noqa: S310  loopback, our own address
+            with _loopback.open(url + "/readyz", timeout=2) as answer:
                 return bool(answer.status == 200)  # noqa: PLR2004
-        except (HTTPError, URLError, OSError):
+        except (HTTPException, OSError):
             return False
+
+    def metrics(self) -> bytes:
+        """What it gives Prometheus now."""
+        with _loopback.open(f"{self.url}/metrics", timeout=10) as answer:
+            return bytes(answer.read())
 
     def check(self) -> None:
         """See that it runs.
@@ -89,7 +102,10 @@ class Member:
         code = self.leash.poll()
         if code is not None:
             lines = self.log_file.read_text(errors="replace").strip().splitlines()[-TAIL_LINES:]
-            raise WorkerDied(f"worker {self.number} ended with code {code}:\n" + "\n".join(lines))
+            raise WorkerDied(
+                f"worker {self.number} ended with code {code}, its log is {self.log_file}; the end of it:\n"
+                + "\n".join(lines)
+            )
 
 
 class Fleet:
@@ -103,10 +119,14 @@ class Fleet:
         self.members: list[Member] = []
 
     def __enter__(self) -> Self:
-        for number in range(1, self._count + 1):
-            member = Member(number, self._folder, self._variables)
-            self._stack.enter_context(member.leash)
-            self.members.append(member)
+        try:
+            for number in range(1, self._count + 1):
+                member = Member(number, self._folder, self._variables)
+                self._stack.enter_context(member.leash)
+                self.members.append(member)
+        except BaseException:
+            self._stack.close()
+            raise
         return self
 
     def __exit__(
@@ -121,13 +141,13 @@ class Fleet:
 
         Raises:
             WorkerDied: one has ended.
-            TimeoutError: one isn't ready in time; the message shows its log file.
+            WorkerSlow: one isn't ready in time.
         """
         deadline = time.monotonic() + timeout
         waiting = list(self.members)
         while waiting := [member for member in waiting if not member.ready()]:
             if time.monotonic() > deadline:
-                raise TimeoutError(
+                raise WorkerSlow(
                     f"worker {waiting[0].number} is not ready after {timeout:.0f} s; its log is "
                     f"{waiting[0].log_file}"
                 )

@@ -10,18 +10,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 from agents.mentions.watchlist import load
 from streams.admin import create_topics
 from streams.broker import running_broker
 from streams.connect import consumer
+from streams.replay.find import find_files
 from streams.replay.pace import AS_FAST_AS_POSSIBLE
 from streams.replay.run import run as replay
 from streams.run.account import Account
 from streams.run.collect import Collector, dump
 from streams.run.fleet import Fleet
 from streams.settings import PREFIX
+from streams.subscribe.clean import clean
 from streams.topology import RAW, with_watches
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ READY_SECONDS = 120.0
 """For workers to load a pipeline and join the group; 5 s are usual."""
 PATIENCE_SECONDS = 180.0
 """Without anything new, before a run is called stuck; above the default gap timeout."""
+
+
+class RunError(Exception):
+    """The run can't begin; the message says what is wrong with what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,14 @@ def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> 
         say: told what goes on, in one line each.
 
     Raises:
+        RunError: there is no file to read, or nowhere to write to.
         BrokerError: the broker can't be had.
         WatchlistError: the watchlist can't be taken.
         WorkerDied: a worker ended in mid-run.
-        TimeoutError: a worker doesn't get ready.
+        WorkerSlow: a worker doesn't get ready.
+        KeyboardInterrupt: Ctrl-C, also during the replay.
     """
+    _check(request)
     watches = load(settings.watchlist).watches
     topics = with_watches(watch.name for watch in watches)
     with _scratch() as folder:
@@ -93,8 +101,24 @@ def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> 
                 if request.out:
                     say(f"writing topics to {request.out}")
                     dump(own, topics, request.out)
-                    _keep_metrics(result.metrics, request.out)
+                    for member in fleet.members:
+                        (request.out / f"metrics-{member.number}.txt").write_bytes(member.metrics())
     return result
+
+
+def _check(request: Request) -> None:
+    """See what can be seen before Kafka and the workers take their seconds."""
+    found = find_files(request.paths)
+    if not found.files:
+        reasons = "; ".join(f"{clean(problem.name)}: {clean(problem.reason)}" for problem in found.problems)
+        raise RunError(f"there are no articles: {reasons}")
+    if request.out:
+        try:
+            request.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError(
+                f"can't write to {request.out}: {error.strerror}; name another folder with --out"
+            ) from error
 
 
 def _follow(request: Request, settings: Settings, fleet: Fleet, say: Callable[[str], None]) -> Result:
@@ -109,6 +133,8 @@ def _follow(request: Request, settings: Settings, fleet: Fleet, say: Callable[[s
         quiet=request.quiet,
     )
     say(report.line())
+    if report.stopped == "interrupted":
+        raise KeyboardInterrupt
     with consumer(settings.kafka_bootstrap) as client:
         collector = Collector(client, settings)
         news = told = time.monotonic()
@@ -138,15 +164,17 @@ def _variables(settings: Settings, workers: int) -> dict[str, str]:
     }
 
 
-def _keep_metrics(urls: list[str], folder: Path) -> None:
-    for number, url in enumerate(urls, 1):
-        with urlopen(url, timeout=10) as answer:  # noqa: S310  loopback, our own workers
-            (folder / f"metrics-{number}.txt").write_bytes(answer.read())
-
-
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """Make a folder for tables and logs; it stays when the run fails, for then the logs are needed."""
     folder = Path(tempfile.mkdtemp(prefix="newswatch-run-"))
-    yield folder
+    try:
+        yield folder
+    except Exception:
+        if not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+    except BaseException:  # Ctrl-C, SIGTERM: nothing failed
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     shutil.rmtree(folder, ignore_errors=True)

@@ -77,9 +77,19 @@ def test_nothing_comes_of_a_redelivery_a_rejection_or_an_article_without_mention
 
 
 def test_an_alert_has_the_same_id_each_time_and_another_for_each_watch_and_story() -> None:
-    """The id says 'this watch, this story' and nothing else."""
-    assert alert_id("ceasefire", "s1") == alert_id("ceasefire", "s1")
-    assert len({alert_id(watch, story) for watch in ("a", "b") for story in ("s1", "s2")}) == 4
+    """The id says 'this watch, this story, this day'; when an undated article arrived is no part of it."""
+    later = datetime(2026, 1, 1, tzinfo=UTC)
+    assert alert_id("ceasefire", outcome()) == alert_id("ceasefire", outcome(event_time=later, seq=9))
+    stories = [outcome(story_id=story) for story in ("s1", "s2")]
+    stories.append(outcome(event_time_source="own"))
+    stories.append(outcome(event_time_source="own", event_time=later))
+    assert len({alert_id(watch, story) for watch in ("a", "b") for story in stories}) == 8
+
+
+def test_a_new_story_alerts_though_one_of_the_same_id_stands() -> None:
+    """The same text after the window is no copy, and the alert of then is not the alert of now."""
+    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0)}
+    assert [Alert] == [type(record) for record in decided(outcome(), stands)]
 
 
 def test_entities_are_summed_by_whom_they_mean() -> None:

@@ -29,7 +29,7 @@ def outcome(seq: int, story: str = "s", watches: tuple[str, ...] = ("ceasefire",
     return Outcome(
         **{
             "seq": seq,
-            "status": "new",
+            "status": "near_duplicate",
             "position": Position(topic="news.raw", partition=0, offset=seq),
             "event_time": NOW + timedelta(seconds=seq),
             "event_time_source": "own",

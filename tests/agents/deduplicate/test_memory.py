@@ -192,6 +192,16 @@ def test_arrival_times_of_a_replay_do_not_drive_the_clock(step: Step, article: M
     assert step.all(inputs)[-1].verdict.status == "exact_duplicate"
 
 
+def test_what_is_dated_after_the_window_is_no_copy_though_the_clock_stands(
+    step: Step, article: MakeArticle
+) -> None:
+    """One article does not move the clock, yet its own date says that the window is over."""
+    hours = (100, 20, 171, 242, 316, 317)
+    decisions = step.all([article(n, _text(0), hours=hour) for n, hour in enumerate(hours)])
+    exact = "exact_duplicate"
+    assert [decision.verdict.status for decision in decisions] == ["new", exact, exact, exact, "new", exact]
+
+
 def test_undated_archives_are_bounded_by_number(make_step: type[Step], article: MakeArticle) -> None:
     """Without any date nothing leaves by time; the table and the memory still stay small."""
     step = make_step(DedupSettings(max_articles=50))
@@ -201,10 +211,10 @@ def test_undated_archives_are_bounded_by_number(make_step: type[Step], article: 
 
 
 def test_the_table_loses_what_has_left(make_step: type[Step], article: MakeArticle) -> None:
-    """Beyond the articles kept for re-deliveries, as many are deleted as leave."""
+    """Beyond the articles kept for re-deliveries, as many are deleted as leave; the clock is 40 hours behind."""
     step = make_step(DedupSettings(redeliveries=20))
     step.all([article(n, _text(n, 20), hours=10 * n) for n in range(100)])
-    assert len(step.memory) == 8
+    assert len(step.memory) == 12
     assert len(step.table) == 21
 
 
