@@ -86,7 +86,7 @@ class Wire:
         return any(tp.topic == self.settings.topic_prefix + topic for tp in self._assigned)
 
     def assignments(self, topic: str) -> int:
-        """How often this worker was given a topic's only partition: state in memory is stale when it grew."""
+        """How often this worker was given a topic's only partition: state in memory may be stale when it grew."""
         return self._assignments[self.settings.topic_prefix + topic]
 
     @property
@@ -96,7 +96,8 @@ class Wire:
 
     async def _on_assigned(self, _app: Any, assigned: set[Any], **_: Any) -> None:
         self._joined = True
-        for tp in assigned - self._assigned:
+        # Also one that it had: a worker that stood still too long may have lost it in between.
+        for tp in assigned:
             self._assignments[tp.topic] += 1
         self._assigned = set(assigned)
 

@@ -24,6 +24,8 @@ class Standing(msgspec.Struct, frozen=True):
     touched: int | None
     """The step's clock, Unix milliseconds, when the alert was raised or last suppressed another; None before
     the clock knows the time."""
+    seq: int
+    """Of the article that did so."""
 
 
 def standing_key(watch: str, story_id: str) -> str:
@@ -61,9 +63,10 @@ def decide(
         by_watch.setdefault(mention.watch, []).append(mention)
     decided: list[Alert | Suppressed] = []
     for watch, mentions in by_watch.items():
-        # A new article is the first of its story, so what stands under the same id is of one forgotten since.
-        stands = None if outcome.status == "new" else standing.get(standing_key(watch, story))
-        if stands is not None:
+        stands = standing.get(standing_key(watch, story))
+        # A new article is the first of its story, so what stands under the same id is of one forgotten since;
+        # unless it comes late, after its own copies.
+        if stands is not None and (outcome.status != "new" or stands.seq > outcome.seq):
             decided.append(
                 Suppressed(
                     watch=watch,

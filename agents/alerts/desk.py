@@ -108,7 +108,7 @@ class Desk:
                 waiting[outcome.seq] = outcome
             else:
                 standing.append((key.removeprefix(STAND), msgspec.msgpack.decode(value, type=Standing)))
-        standing.sort(key=lambda item: item[1].touched or 0)
+        standing.sort(key=lambda item: (item[1].touched or 0, item[1].seq))
         self._standing = OrderedDict(standing)
         self._order = Order(cursor, waiting)
 
@@ -131,7 +131,6 @@ class Desk:
                 ready = self._order.offer(entry)
             for outcome in ready:
                 self._settle(outcome, turn, now)
-        self._forget(turn)
         waits = self._order.waiting
         for seq in waited - waits.keys():
             turn.writes[f"{WAIT}{seq}"] = None
@@ -148,31 +147,42 @@ class Desk:
             return
         source = outcome.event_time_source
         if source is not None and is_evidence(outcome.origin, source):
-            self._clock.observe(int(outcome.event_time.timestamp() * 1000))
+            self._observe(int(outcome.event_time.timestamp() * 1000), turn)
+        # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
+        self._forget(turn)
         for record in decide(outcome, severities=self._severities, standing=self._standing, detected_at=now):
             key = standing_key(record.watch, record.story_id)
-            self._stand(key, Standing(record.alert_id, self._clock.now), turn)
+            self._stand(key, Standing(record.alert_id, self._clock.now, record.seq), turn)
             turn.decided.append(record)
             topics = [ALERTS, watch_topic(record.watch)] if isinstance(record, Alert) else [SUPPRESSED]
             turn.emits += [Emit(topic, record.alert_id, record, record.event_time) for topic in topics]
 
+    def _observe(self, time: int, turn: Turn) -> None:
+        """Move the clock; where it is set for the first time or back, nothing was touched later than now."""
+        before = self._clock.now
+        now = self._clock.observe(time)
+        if before is None or now < before:
+            for key, stands in self._standing.items():
+                if stands.touched is None or stands.touched > now:
+                    self._keep(key, msgspec.structs.replace(stands, touched=now), turn)
+
     def _forget(self, turn: Turn) -> None:
-        """Drop what was last touched longer ago than the window; the oldest stand first."""
-        now = self._clock.now
+        """Drop what was last touched longer ago than the window, and beyond the most; the oldest stand first."""
+        start = None if self._clock.now is None else self._clock.now - self._window_ms
         while self._standing:
             key, stands = next(iter(self._standing.items()))
-            overfull = len(self._standing) > MOST_STANDING
-            if not overfull and now is not None and stands.touched is None:
-                self._stand(key, msgspec.structs.replace(stands, touched=now), turn)
-            elif overfull or (now and stands.touched is not None and now - stands.touched > self._window_ms):
-                del self._standing[key]
-                turn.writes[STAND + key] = None
-            else:
+            outlived = start is not None and stands.touched is not None and stands.touched < start
+            if not outlived and len(self._standing) <= MOST_STANDING:
                 break
+            del self._standing[key]
+            turn.writes[STAND + key] = None
 
     def _stand(self, key: str, stands: Standing, turn: Turn) -> None:
-        self._standing[key] = stands
+        self._keep(key, stands, turn)
         self._standing.move_to_end(key)
+
+    def _keep(self, key: str, stands: Standing, turn: Turn) -> None:
+        self._standing[key] = stands
         turn.writes[STAND + key] = msgspec.msgpack.encode(stands)
 
 

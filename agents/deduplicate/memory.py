@@ -166,8 +166,8 @@ class Memory:
     def _counted(self, short: _Short) -> Entry:
         """An entry for the ledger, its observation counted.
 
-        It came at its own date where that is ahead of the clock, which follows a jump only after some articles.
-        A wrong date holds nobody up: the ledger lowers it to that of the next article.
+        It came at its own date where that is ahead of the clock, which follows a jump only after some
+        articles. A wrong date holds nobody up: the ledger lowers it to that of the next article.
         """
         self._observations += short.time is not None
         came = UNKNOWN if short.clock is None else short.clock

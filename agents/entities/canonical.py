@@ -82,22 +82,24 @@ class _People:
 
     def __init__(self, mentions: Iterable[Found], table: Table) -> None:
         self._table = table
-        self._full: dict[str, list[tuple[int, str]]] = {}
+        self._full: dict[str, dict[str, int]] = {}
+        """By surname: each full name, and where it stands first."""
         self._first: dict[str, set[str]] = {}
+        self._known: dict[str, Identity] = {}
         for mention in mentions:
             name = person_name(mention.text)
             if mention.label == "PERSON" and is_full(name):
-                self._full.setdefault(surname(name), []).append((mention.start, name))
+                self._full.setdefault(surname(name), {}).setdefault(name, mention.start)
                 self._first.setdefault(given_name(name), set()).add(name)
 
     def identity(self, mention: Found) -> Identity:
         name = person_name(mention.text)
         if is_full(name):
             return self._named_in_full(name)
-        full = self._full.get(surname(name), [])
-        bearers = {self._named_in_full(n) for _, n in full}
+        full = self._full.get(surname(name), {})
+        bearers = {self._named_in_full(n) for n in full}
         if len(bearers) > 1:
-            bearers = {self._named_in_full(n) for start, n in full if start < mention.start}
+            bearers = {self._named_in_full(n) for n, start in full.items() if start < mention.start}
         if len(bearers) == 1:
             return bearers.pop()
         known = None if full else self._table.find(name, "PERSON")
@@ -107,13 +109,20 @@ class _People:
         return first.pop() if len(first) == 1 else Identity(f"person:{slug(name)}", "PERSON", name)
 
     def _named_in_full(self, name: str) -> Identity:
-        """The table's person, else the name's fullest form in the article: 'J. Smith' is 'John Smith'."""
-        if self._table.find(name, "PERSON") is None:
-            forms = {n for _, n in self._full.get(surname(name), ()) if _same_given_names(n, name)}
-            fullest = sorted(forms, key=lambda n: (-len(n), n))
-            if fullest and all(_same_given_names(fullest[0], form) for form in forms):
-                name = fullest[0]
-        return _identity(name, "PERSON", self._table)
+        """The table's person, else the name's fullest form in the article: 'J. Smith' is 'John Smith'.
+
+        Found once a name: an article that says it a thousand times would take a thousand times a thousand steps.
+        """
+        if name not in self._known:
+            self._known[name] = _identity(self._fullest(name), "PERSON", self._table)
+        return self._known[name]
+
+    def _fullest(self, name: str) -> str:
+        if self._table.find(name, "PERSON") is not None:
+            return name
+        forms = [n for n in self._full.get(surname(name), ()) if _same_given_names(n, name)]
+        fullest = min(forms, key=lambda n: (-len(n), n), default=name)
+        return fullest if all(_same_given_names(fullest, form) for form in forms) else name
 
 
 def _same_given_names(one: str, other: str) -> bool:

@@ -82,6 +82,10 @@ _MAX_DEPTH = 4  # {"authors": [{"name": {"value": …}}]} has three
 _KEY_NOISE = re.compile(r"[\s_:-]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _JSON_STARTS = frozenset('{["-0123456789')
+_JSON_NAMES = frozenset(("null", "true", "false", "NaN", "Infinity"))
+# What programs write for a value they don't have.
+_MISSING = frozenset(("null", "none", "nan", "nil", "undefined", "n/a"))
+_TEXT = object()
 
 
 class Fields(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,11 +111,11 @@ def read_fields(text: str) -> Fields:
             value and for a field of the wrong type; `no_body` for an object without a text.
     """
     start = text.lstrip("\ufeff \t\r\n")
-    if start[:1] in _JSON_STARTS:
+    if start[:1] in _JSON_STARTS or start.rstrip() in _JSON_NAMES:
         value = _json(start)
         if isinstance(value, dict):
             return _from_object(value)
-        if value is not None:
+        if value is not _TEXT:
             raise RefusalError(
                 "wrong_type",
                 f"JSON {type(value).__name__} {shown(start)} is no article; "
@@ -132,18 +136,19 @@ def read_fields(text: str) -> Fields:
 
 
 def _json(text: str) -> Any:
-    """The JSON value a text is; None where it is text that merely starts like one.
+    """The JSON value a text is; `_TEXT` where it is text that merely starts like one.
 
     Raises:
         RefusalError: `bad_json` for a broken object, and for anything nested too deep to read.
     """
     try:
-        return json.loads(text, strict=False)  # line feeds in strings: broken, but common and harmless
+        # Line feeds in strings and a comma behind the object: broken, but common and harmless.
+        return json.loads(text.rstrip(", \t\r\n") if text.startswith("{") else text, strict=False)
     except (RecursionError, MemoryError):
         reason = "it is nested too deep"
     except ValueError as error:  # JSONDecodeError, and the digits limit of int
         if not text.startswith("{"):
-            return None
+            return _TEXT
         reason = str(error)
     raise RefusalError(
         "bad_json", f"{shown(text)} is no JSON: {reason}; send one whole object a message, in UTF-8"
@@ -153,7 +158,7 @@ def _json(text: str) -> Any:
 def _from_object(value: dict[str, Any]) -> Fields:
     given: dict[str, tuple[str, Any]] = {}
     for key, inner in value.items():
-        if inner is not None:
+        if inner is not None and not (isinstance(inner, str) and inner.strip().casefold() in _MISSING):
             given.setdefault(_KEY_NOISE.sub("", key.casefold()), (key, inner))
     named = {
         field: next((text for alias in aliases if (text := _read(given, alias, field))), None)

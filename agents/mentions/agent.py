@@ -37,7 +37,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
         except Exception as error:
             log.exception("not matched", step="mentions", article_id=article.article_id)
             wire.metrics.errors.labels("mentions").inc()
-            return outcome(article, (), error=repr(error))
+            return outcome(article, (), error=repr(error)[:500])  # Some errors hold the whole text.
 
     @wire.app.agent(wire.topic(ENRICHED, REPEATS), name="mentions")
     async def mentions(stream: Any) -> None:

@@ -49,7 +49,7 @@ def test_severity_comes_from_the_watch_and_is_warning_where_the_watch_has_gone()
 
 def test_a_copy_falls_under_the_alert_that_stands() -> None:
     """It raises none, and says which one it fell under and where it was seen."""
-    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0)}
+    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0, 0)}
     item = outcome(article_id="a2", status="near_duplicate", uri="https://b.example/x")
     (record,) = decided(item, stands)
     assert isinstance(record, Suppressed)
@@ -64,7 +64,7 @@ def test_a_copy_falls_under_the_alert_that_stands() -> None:
 
 def test_a_copy_that_says_more_alerts_for_what_is_new_in_it() -> None:
     """An extended copy with a term that its original lacked must not be swallowed."""
-    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0)}
+    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0, 0)}
     item = outcome(status="near_duplicate", mentions=(mention("ceasefire"), mention("sanctions")))
     assert [Suppressed, Alert] == [type(record) for record in decided(item, stands)]
 
@@ -88,7 +88,7 @@ def test_an_alert_has_the_same_id_each_time_and_another_for_each_watch_and_story
 
 def test_a_new_story_alerts_though_one_of_the_same_id_stands() -> None:
     """The same text after the window is no copy, and the alert of then is not the alert of now."""
-    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0)}
+    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0, 0)}
     assert [Alert] == [type(record) for record in decided(outcome(), stands)]
 
 

@@ -211,7 +211,7 @@ def test_undated_archives_are_bounded_by_number(make_step: type[Step], article: 
 
 
 def test_the_table_loses_what_has_left(make_step: type[Step], article: MakeArticle) -> None:
-    """Beyond the articles kept for re-deliveries, as many are deleted as leave; the clock is 40 hours behind."""
+    """Beyond the articles kept for re-deliveries, as many are deleted as leave; the clock is 40 h late."""
     step = make_step(DedupSettings(redeliveries=20))
     step.all([article(n, _text(n, 20), hours=10 * n) for n in range(100)])
     assert len(step.memory) == 12
