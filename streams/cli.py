@@ -46,5 +46,11 @@ def main() -> None:
 
 
 def _is_ours(error: Exception) -> bool:
-    """Whether the error was raised to be read by a person: its type is one of this project's."""
-    return type(error).__module__.partition(".")[0] in {"agents", "seeds", "streams"}
+    """Whether the error was raised to be read by a person: by this project, or by Kafka, which went away."""
+    return type(error).__module__.partition(".")[0] in {
+        "agents",
+        "aiokafka",
+        "kafka",
+        "seeds",
+        "streams",
+    }

@@ -86,7 +86,7 @@ class Wire:
         return any(tp.topic == self.settings.topic_prefix + topic for tp in self._assigned)
 
     def assignments(self, topic: str) -> int:
-        """How often this worker was given a topic's only partition: state in memory may be stale when it grew."""
+        """How often this worker was given a topic's only partition; memory may be stale when it grew."""
         return self._assignments[self.settings.topic_prefix + topic]
 
     @property

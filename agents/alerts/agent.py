@@ -56,7 +56,9 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
 
     @wire.app.timer(interval=TICK_SECONDS)
     async def tick() -> None:
-        if desk.waiting and wire.owns(OUTCOMES):
+        # After a restart one tick has the table read, in which outcomes may wait although no news comes.
+        stale = restored_for != wire.assignments(OUTCOMES)
+        if wire.owns(OUTCOMES) and (desk.waiting or stale):
             now = datetime.now(UTC)
             await wire.deliver([Emit(OUTCOMES, CURSOR, Tick(time=now), now)])
 

@@ -24,8 +24,8 @@ class Standing(msgspec.Struct, frozen=True):
     touched: int | None
     """The step's clock, Unix milliseconds, when the alert was raised or last suppressed another; None before
     the clock knows the time."""
-    seq: int
-    """Of the article that did so."""
+    raised: int
+    """`seq` of the article that raised it."""
 
 
 def standing_key(watch: str, story_id: str) -> str:
@@ -64,9 +64,7 @@ def decide(
     decided: list[Alert | Suppressed] = []
     for watch, mentions in by_watch.items():
         stands = standing.get(standing_key(watch, story))
-        # A new article is the first of its story, so what stands under the same id is of one forgotten since;
-        # unless it comes late, after its own copies.
-        if stands is not None and (outcome.status != "new" or stands.seq > outcome.seq):
+        if stands is not None and _falls_under(outcome, stands):
             decided.append(
                 Suppressed(
                     watch=watch,
@@ -110,6 +108,16 @@ def decide(
                 )
             )
     return decided
+
+
+def _falls_under(outcome: Outcome, stands: Standing) -> bool:
+    """Whether the alert that stands speaks for this article as well.
+
+    What the article itself raised (a kill came between the writes of a turn) it raises again. A new article
+    is the first of its story: what stands from before is of one forgotten since, what stands from after is of
+    a copy that came first because this one was given up.
+    """
+    return stands.raised > outcome.seq or (stands.raised < outcome.seq and outcome.status != "new")
 
 
 def summarise(entities: Iterable[Entity]) -> tuple[AlertEntity, ...]:

@@ -49,7 +49,8 @@ class Turn:
 
     emits: list[Emit] = field(default_factory=list)
     writes: dict[str, bytes | None] = field(default_factory=dict)
-    """Keys of the table to set; None deletes."""
+    """Keys of the table to set, in this order; None deletes. A kill may leave the first of them written and
+    the rest not, so what waited is deleted only after the cursor has moved past it."""
     decided: list[Alert | Suppressed] = field(default_factory=list)
     settled: list[Outcome] = field(default_factory=list)
     """Outcomes whose turn came, re-deliveries among them."""
@@ -75,6 +76,8 @@ class Desk:
         self._window_ms = int(window.total_seconds() * 1000)
         self._gap_timeout = gap_timeout
         self._order = Order()
+        self._written: set[int] = set()
+        """`seq` of each outcome that waits in the table."""
         self._standing: OrderedDict[str, Standing] = OrderedDict()
         self._clock = EventClock()
 
@@ -108,9 +111,12 @@ class Desk:
                 waiting[outcome.seq] = outcome
             else:
                 standing.append((key.removeprefix(STAND), msgspec.msgpack.decode(value, type=Standing)))
-        standing.sort(key=lambda item: (item[1].touched or 0, item[1].seq))
+        standing.sort(key=lambda item: (item[1].touched or 0, item[1].raised))
         self._standing = OrderedDict(standing)
-        self._order = Order(cursor, waiting)
+        self._written = set(waiting)
+        # A kill may leave one behind whose turn has been.
+        behind = cursor.next_seq or 0
+        self._order = Order(cursor, {seq: outcome for seq, outcome in waiting.items() if seq >= behind})
 
     def work(self, entries: Sequence[Entry], *, now: datetime) -> Turn:
         """Work off a batch: decide what has its turn, keep what has not.
@@ -120,7 +126,6 @@ class Desk:
             now: wall clock, for `detected_at`.
         """
         turn = Turn()
-        waited = set(self._order.waiting)
         for entry in entries:
             if isinstance(entry, Start):
                 ready = self._order.begin(entry.seq)
@@ -131,14 +136,14 @@ class Desk:
                 ready = self._order.offer(entry)
             for outcome in ready:
                 self._settle(outcome, turn, now)
-        waits = self._order.waiting
-        for seq in waited - waits.keys():
-            turn.writes[f"{WAIT}{seq}"] = None
-        for seq in waits.keys() - waited:
+        waits, clock = self._order.waiting, self._clock
+        for seq in waits.keys() - self._written:
             turn.writes[f"{WAIT}{seq}"] = msgspec.msgpack.encode(waits[seq])
-        clock = self._clock
         state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent))
         turn.writes[CURSOR] = msgspec.msgpack.encode(state)
+        for seq in self._written - waits.keys():
+            turn.writes[f"{WAIT}{seq}"] = None
+        self._written = set(waits)
         return turn
 
     def _settle(self, outcome: Outcome, turn: Turn, now: datetime) -> None:
@@ -152,7 +157,8 @@ class Desk:
         self._forget(turn)
         for record in decide(outcome, severities=self._severities, standing=self._standing, detected_at=now):
             key = standing_key(record.watch, record.story_id)
-            self._stand(key, Standing(record.alert_id, self._clock.now, record.seq), turn)
+            raised = record.seq if isinstance(record, Alert) else self._standing[key].raised
+            self._stand(key, Standing(record.alert_id, self._clock.now, raised), turn)
             turn.decided.append(record)
             topics = [ALERTS, watch_topic(record.watch)] if isinstance(record, Alert) else [SUPPRESSED]
             turn.emits += [Emit(topic, record.alert_id, record, record.event_time) for topic in topics]
@@ -167,7 +173,7 @@ class Desk:
                     self._keep(key, msgspec.structs.replace(stands, touched=now), turn)
 
     def _forget(self, turn: Turn) -> None:
-        """Drop what was last touched longer ago than the window, and beyond the most; the oldest stand first."""
+        """Drop what was last touched before the window, and beyond the most; the oldest stand first."""
         start = None if self._clock.now is None else self._clock.now - self._window_ms
         while self._standing:
             key, stands = next(iter(self._standing.items()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from agents.deduplicate.remembered import table_key
 from streams.emit import Emit
 from streams.records import Article, Outcome, Sequenced
 from streams.topology import OUTCOMES, REPEATS, UNIQUE
@@ -54,4 +55,4 @@ def _outcome(seq: int, parsed: Parsed, decision: Decision, *, redelivered: bool 
         verdict=decision.verdict,
         reason=None if isinstance(parsed, Article) else parsed.reason,
     )
-    return Emit(OUTCOMES, f"{at.topic}/{at.partition}/{at.offset}", outcome, parsed.event_time)
+    return Emit(OUTCOMES, table_key(at), outcome, parsed.event_time)

@@ -111,7 +111,7 @@ class _People:
     def _named_in_full(self, name: str) -> Identity:
         """The table's person, else the name's fullest form in the article: 'J. Smith' is 'John Smith'.
 
-        Found once a name: an article that says it a thousand times would take a thousand times a thousand steps.
+        Found once a name: a thousand mentions of a thousand forms would take a million comparisons.
         """
         if name not in self._known:
             self._known[name] = _identity(self._fullest(name), "PERSON", self._table)

@@ -16,23 +16,21 @@ EDGES = " \t\r\n\"'“”‘’«»()[]{}<>,;:!?-–—*_#@/\\|"
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without possessive, quotation marks, brackets, other lines, or a leading 'the'."""
-    end = (
-        start
-        + len(re.split(r"[\r\n]", text[start:end].lstrip(), maxsplit=1)[0])
-        + _leading_space(text, start, end)
-    )
-    while start < end and text[start] in EDGES:
+    while start < end and _is_edge(text[start]):
         start += 1
-    while start < end and (text[end - 1] in EDGES or POSSESSIVE.search(text[start:end])):
+    end = start + len(re.split(r"[\r\n]", text[start:end], maxsplit=1)[0])
+    while start < end and (_is_edge(text[end - 1]) or POSSESSIVE.search(text[start:end])):
         possessive = POSSESSIVE.search(text[start:end])
         end = start + possessive.start() if possessive else end - 1
     if text[start:end].startswith("the "):
         start += len("the ")
+        while start < end and text[start].isspace():
+            start += 1
     return start, end
 
 
-def _leading_space(text: str, start: int, end: int) -> int:
-    return len(text[start:end]) - len(text[start:end].lstrip())
+def _is_edge(character: str) -> bool:
+    return character in EDGES or character.isspace()
 
 
 def person_name(mention: str) -> str:

@@ -23,7 +23,7 @@ _BY = re.compile(
 _BY_START = re.compile(
     r"(?:By|BY|by|Von|Par|Por|Di|Written by|Reported by|Words by|Text by|Autor:?|Author:?)\s"
 )
-_NAME_ONLY = re.compile(_NAME)
+_NAMES_ONLY = re.compile(rf"{_NAME}(?:(?:,|\sand|\s&|\sund|\set|\sy|\se)\s{_NAME}){{0,4}}")
 # 'Ahmed Kamel – Egypt Daily News': what follows the dash must look like an outlet, else it is a headline.
 _NAME_OUTLET = re.compile(
     rf"{_NAME}\s*(?:[|–—,/]|\s-\s)\s*(?:[\w.’'&-]+\s){{0,5}}?(?:News|Times|Post|Daily|Press|Herald|Tribune|Journal|Gazette|Guardian|"
@@ -54,7 +54,7 @@ def find_byline(lines: Sequence[Line], start: int) -> tuple[frozenset[int], str 
             and index + 1 < start
         ):
             following = lines[index + 1].text
-            if _NAME_ONLY.fullmatch(following):
+            if _NAMES_ONLY.fullmatch(following):
                 return frozenset((index, index + 1)), following
     return frozenset(), None
 

@@ -23,6 +23,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_YEAR = 1605
 _LONGEST_DATE = 80  # 'Wednesday, 24 September 2025 at 10:00:00 p.m. Central European Summer Time' has 73
 _ISO_SHAPED = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)|\d{4}-\d{2}\b")
+# Of anything else `email` makes something as well: it takes '4:05 PM EST' for 04:05 UTC.
+_MAIL_SHAPED = re.compile(
+    r"(?:[a-z]{3,9},?\s+)?\d{1,2}[ -][a-z]{3}[ -]\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?"
+    r"(?:\s+(?:[+-]\d{4}|[a-z]{1,5}))?(?:\s*\(.*\))?$"
+    r"|[a-z]{3} [a-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}$",
+    re.IGNORECASE,
+)
+_ZONE_WORD = re.compile(r"(?<=\d)\s*([A-Z]{1,5})$")
 _NUMBER = re.compile(r"[+-]?\d{9,19}(?:\.\d{1,9})?")
 # Seconds up to the year 5138, then milliseconds, microseconds, nanoseconds.
 _UNITS = ((1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9))
@@ -98,15 +106,33 @@ def _from_text(text: str) -> datetime | None:  # noqa: PLR0911  one notation aft
         pass
     if _NUMBER.fullmatch(text):
         return _from_number(float(text))
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        pass
+    if _MAIL_SHAPED.match(text):
+        try:
+            return parsedate_to_datetime(text)
+        except (ValueError, IndexError, TypeError):
+            pass
     # dateparser reads 2025-13-01 as 13 January: what has the shape of ISO 8601 must be ISO 8601, but for
     # a zone written as a word.
     if _ISO_SHAPED.match(text):
-        return datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", text))
+        return _zoned(text)
     if not any(character.isdigit() for character in text):
         return None
     found: datetime | None = dateparser.parse(text, languages=_LANGUAGES, settings=_FULL_DATES_ONLY)
     return found
+
+
+def _zoned(text: str) -> datetime:
+    """A date in ISO 8601 with a zone written as a word.
+
+    Raises:
+        ValueError: where it is something else.
+    """
+    zone = _ZONE_WORD.search(text)
+    date = datetime.fromisoformat(text[: zone.start()] if zone else text)
+    # `dateparser` knows the words; it is given a day of which it can't mistake the parts.
+    known: datetime | None = (
+        dateparser.parse(f"{date:%d %B %Y %H:%M:%S} {zone[1]}", languages=["en"]) if zone else None
+    )
+    if known is None or known.tzinfo is None:
+        raise ValueError(text)
+    return known

@@ -85,6 +85,15 @@ _JSON_STARTS = frozenset('{["-0123456789')
 _JSON_NAMES = frozenset(("null", "true", "false", "NaN", "Infinity"))
 # What programs write for a value they don't have.
 _MISSING = frozenset(("null", "none", "nan", "nil", "undefined", "n/a"))
+_JSON_TYPES = {
+    type(None): "null",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+}
 _TEXT = object()
 
 
@@ -118,21 +127,25 @@ def read_fields(text: str) -> Fields:
         if value is not _TEXT:
             raise RefusalError(
                 "wrong_type",
-                f"JSON {type(value).__name__} {shown(start)} is no article; "
+                f"{_json_type(value)} {shown(start)} is no article; "
                 'send an object such as {"headline": "…", "body_text": "…"}, or plain text',
             )
     if is_page(text):
-        page = read_page(text)
-        return Fields(
-            body=page.text,
-            headline=page.headline,
-            byline=page.byline,
-            published=page.published,
-            uri=page.uri,
-            source=page.source,
-            language=page.language,
-        )
+        return _from_page(text)
     return Fields(body=text)
+
+
+def _from_page(html: str) -> Fields:
+    page = read_page(html)
+    return Fields(
+        body=page.text,
+        headline=page.headline,
+        byline=page.byline,
+        published=page.published,
+        uri=page.uri,
+        source=page.source,
+        language=page.language,
+    )
 
 
 def _json(text: str) -> Any:
@@ -165,8 +178,12 @@ def _from_object(value: dict[str, Any]) -> Fields:
         for field, aliases in _ALIASES.items()
         if field != "published"
     }
-    body = _body(given)
-    return Fields(body=read_page(body).text if is_page(body) else body, published=_published(given), **named)
+    body, published = _body(given), _published(given)
+    if not is_page(body):
+        return Fields(body=body, published=published, **named)
+    page = _from_page(body)
+    said = {name: value for name, value in (named | {"published": published}).items() if value is not None}
+    return msgspec.structs.replace(page, **said)
 
 
 def _body(given: dict[str, tuple[str, Any]]) -> str:
@@ -186,12 +203,26 @@ def _published(given: dict[str, tuple[str, Any]]) -> str | float | None:
         key, value = given.get(alias, ("", None))
         if value in (None, "", [], {}):
             continue
-        if isinstance(value, dict | list):
-            value = _text(value)
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        date = _date(value)
+        if date is None:
             raise _wrong_type(key, value, "a date as text or as a number of seconds")
-        return _whole(value) if isinstance(value, str) else value
+        return date
     return None
+
+
+def _date(value: Any) -> str | float | None:
+    """A date, also inside the list or objects databases wrap it in: `{"$date": {"$numberLong": "…"}}`."""
+    for _ in range(_MAX_DEPTH):
+        if isinstance(value, dict) and value:
+            lowered = {str(key).casefold(): inner for key, inner in value.items()}
+            value = next(
+                (lowered[name] for name in ("$date", "$numberlong", *_INNER) if name in lowered), None
+            )
+        elif isinstance(value, list) and value:
+            value = value[0]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return _whole(value) if isinstance(value, str) else value
 
 
 def _read(given: dict[str, tuple[str, Any]], alias: str, field: str) -> str | None:
@@ -200,6 +231,8 @@ def _read(given: dict[str, tuple[str, Any]], alias: str, field: str) -> str | No
         return None
     if field == "name" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if field == "uri" and isinstance(value, list):
+        value = value[0] if value else ""
     text = _text(value, joined="\n" if field == "body" else ", ")
     if text is None:
         raise _wrong_type(key, value, "text")
@@ -221,12 +254,16 @@ def _text(value: Any, joined: str = ", ", depth: int = 0) -> str | None:
         inner = next((lowered[name] for name in _INNER if lowered.get(name) is not None), None)
         return None if inner is None else _text(inner, joined, depth + 1)
     if isinstance(value, list):
-        texts = [_text(item, joined, depth + 1) for item in value]
+        texts = [_text(item, joined, depth + 1) for item in value if item is not None]
         if any(text is None for text in texts):
             return None
         versions = joined == "\n" and value and all(isinstance(item, dict) for item in value)
         return max(texts, key=lambda text: len(text or "")) if versions else joined.join(filter(None, texts))
     return None
+
+
+def _json_type(value: Any) -> str:
+    return f"JSON {_JSON_TYPES[type(value)]}"
 
 
 def _whole(text: str) -> str:
@@ -236,5 +273,5 @@ def _whole(text: str) -> str:
 def _wrong_type(key: str, value: Any, wanted: str) -> RefusalError:
     return RefusalError(
         "wrong_type",
-        f"{shown(key)} is {type(value).__name__} {shown(value)}; send {wanted}, or leave it out",
+        f"{shown(key)} is {_json_type(value)} {shown(value)}; send {wanted}, or leave it out",
     )

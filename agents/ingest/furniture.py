@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from agents.ingest.byline import find_byline
-from agents.ingest.headline import find_headline, forms
-from agents.ingest.lines import Line, read_lines
-from agents.ingest.region import article_lines
+from agents.ingest.headline import SURE_WORDS, find_headline, forms, opening_question
+from agents.ingest.lines import Line, key, read_lines
+from agents.ingest.region import article_lines, without_comments
+from agents.ingest.timestamp import is_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +35,11 @@ _MUCH = 0.25
 _TITLE_WORDS = 50
 # Teasers are shorter than paragraphs.
 _PARAGRAPH_WORDS = 15
+# Behind one or two links any sentence goes on with the article.
+_FEW_LINKS = 2
 # Links in a list of other articles; after ten it is something else.
 _MOST_LINKS = 10
+_NUMBER = re.compile(r"\d")
 _TRAILING_TAGS = re.compile(r"(?<=[.!?…”\"])(?:\s+#[^\W\d]\w*){1,30}\s*$")
 
 
@@ -53,7 +57,7 @@ def strip_furniture(text: str, headline: str | None = None) -> Cleaned:
     With a headline given, lines that repeat it go and no other is looked for; then the result is
     idempotent: cleaning a cleaned body changes nothing.
     """
-    lines = read_lines(text)
+    lines = without_comments(read_lines(text))
     kept, found, byline = _strip(lines, headline)
     known = headline or found or ""
     while len(kept) < len(lines):
@@ -72,9 +76,18 @@ def _strip(lines: Sequence[Line], headline: str | None) -> tuple[list[Line], str
     region = _widened(article_lines(lines), lines)
     taken, byline = find_byline(lines, region.start)
     found = find_headline(lines, region.start, taken) if headline is None else None
+    if headline is None and (found is None or found.count(" ") + 1 < SURE_WORDS):
+        below = opening_question(lines, region)
+        if below is not None:
+            found = lines[region.start].text
+            region = range(below, region.stop)
+            taken, byline = find_byline(lines, region.start)
     title = forms(headline or found or "")
     repeating = {index for index, line in enumerate(lines) if _repeats(line, title)}
-    wanted = [*_head(lines, region.start), *_middle(lines, region), *_foot(lines, region)]
+    again = {key(line.text) for line in lines[region.start : region.stop] if line.kind == "short"}
+    # Headings that come again below are a table of contents.
+    head = [index for index in _head(lines, region.start) if key(lines[index].text) not in again]
+    wanted = [*head, *_middle(lines, region), *_foot(lines, region)]
     kept = [lines[index] for index in wanted if index not in taken and index not in repeating]
     # A flash: its headline is all there is of it.
     return kept or [lines[index] for index in sorted(repeating)[:1]], found, byline
@@ -91,7 +104,7 @@ def _widened(region: range, lines: Sequence[Line]) -> range:
         return range(0)
     # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
     # much prose on either side is its own.
-    if lines[0].kind == "prose":
+    if lines[0].kind == "prose" and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
         last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
         if _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop]):
             stop = last
@@ -109,7 +122,7 @@ def _prose_words(lines: Sequence[Line]) -> int:
 
 def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
     """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long."""
-    links = 0
+    links = announced = 0
     for gap, index in enumerate(indices):
         line = lines[index]
         if line.kind == "ends" or gap > _GAP + links:
@@ -118,8 +131,10 @@ def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
             if links:
                 return None
             links = _MOST_LINKS if indices.step < 0 else 1
+            announced = index
         elif line.kind == "prose":
-            return index if not links or line.words >= _PARAGRAPH_WORDS else None
+            few = abs(index - announced) <= _FEW_LINKS + 1
+            return index if not links or line.words >= _PARAGRAPH_WORDS or (line.sentence and few) else None
     return None
 
 
@@ -165,12 +180,30 @@ def _links(lines: Sequence[Line], indices: range) -> int:
 
 def _foot(lines: Sequence[Line], region: range) -> list[int]:
     """What belongs to the text below its last sentence: a list that it introduces, a line or two."""
+    results = _results(lines, region.stop) if region else []
     kept: list[int] = []
     introduced = bool(region) and lines[region.stop - 1].text.endswith((":", "："))
-    for index in range(region.stop, len(lines)):
+    for index in range(region.stop + len(results), len(lines)):
         line = lines[index]
         if line.kind in {"announces", "ends", "prose"} or (introduced and line.kind == "furniture"):
             break
+        if is_timestamp(line.text):
+            # In a list of dates each heads its sentence.
+            if index + 1 < len(lines) and lines[index + 1].sentence:
+                kept.append(index)
+            continue
         if line.kind == "short" and (introduced or not region or line.sentence or line.words > _LABEL_WORDS):
             kept.append(index)
-    return kept if introduced or not region or len(kept) <= _SMALL_FOOT else []
+            introduced = introduced or line.text.endswith((":", "："))
+    unsure = sum(not (lines[index].sentence or is_timestamp(lines[index].text)) for index in kept)
+    return results + (kept if introduced or not region or unsure <= _SMALL_FOOT else [])
+
+
+def _results(lines: Sequence[Line], start: int) -> list[int]:
+    """The table right below the text: at least two lines with numbers in each. Menus have none."""
+    stop = start
+    while stop < len(lines) and lines[stop].kind == "short" and _NUMBER.search(lines[stop].text):
+        if is_timestamp(lines[stop].text):
+            break
+        stop += 1
+    return list(range(start, stop)) if stop - start > 1 else []

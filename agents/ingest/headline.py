@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,23 @@ LONGEST_DERIVED = 120
 """Characters of a derived headline: what wires allow, and a screen line holds."""
 LONGEST = 500
 """Characters of any headline; a longer one is text in the wrong field."""
+SURE_WORDS = 4
+"""Section labels ('World', 'Middle East') have one to three words, headlines mostly six to fourteen."""
 
 _MOST_WORDS = 35
-# Section labels ('World', 'Middle East') have one to three words, headlines mostly six to fourteen.
-_SURE_WORDS = 4
 _FEWEST_WORDS = 2
 # Above twelve lines there is a menu, not a headline, unless the line is said twice.
 _NEAR = 12
 _FAR = 60
+# Lines between a headline and its text: desk, date, picture.
+_BELOW = 5
 # 'Talks resume | Daily Herald': the name of a site has at most five words.
 _SITE = re.compile(r"\s+(?:\||-|–|—|::|»|·|•|//)\s+(?=(?:\S+\s?){1,5}$)")
 # Links, addresses, prices; 'BAAR, SWITZERLAND', 'WASHINGTON (AP)' are datelines, 'Staff Reports' a byline.
 _NO_HEADLINE = re.compile(
     r"https?://|www\.|\S@\S|^(?:staff|wire|agency) (?:reports?|writers?|reporters?|service)\b", re.IGNORECASE
 )
+_BULLETS = ("•", "·", "▪", "‣", "◦", "●", "- ", "– ", "— ", "* ")
 _PLACE = re.compile(r"[A-Z][A-Z .'-]+(?:, [A-Z][A-Za-z. ]+)?(?: \([A-Za-z. ]{2,20}\))?$")
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-Z][.!?…])[\"”’)]{0,2}\s|(?<=[。！？])")
 
@@ -61,14 +65,17 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
         if index not in taken and lines[index].kind in {"short", "prose"} and _may_be(lines[index])
     ]
     if not possible:
-        return _question(lines, start)
+        return None
     said = Counter(form for line in lines[:start] for form in forms(line.text))
     twice = [
-        index for index in possible if said[key(lines[index].text)] > 1 and lines[index].words >= _SURE_WORDS
+        index for index in possible if said[key(lines[index].text)] > 1 and lines[index].words >= SURE_WORDS
     ]
+    # A page begins with its title.
+    title = forms(lines[0].text)
+    titled = [index for index in twice if key(lines[index].text) in title]
     near = [index for index in possible if index >= start - _NEAR and lines[index].kind == "short"]
-    sure = [index for index in near if lines[index].words >= _SURE_WORDS]
-    chosen = twice[-1:] or sure[:1] or near[-1:]
+    sure = [index for index in near if lines[index].words >= SURE_WORDS]
+    chosen = titled[-1:] or twice[-1:] or sure[:1] or near[-1:]
     return lines[chosen[0]].text if chosen else None
 
 
@@ -91,16 +98,26 @@ def _may_be(line: Line) -> bool:
     return (
         _FEWEST_WORDS <= line.words <= _MOST_WORDS
         and not text.endswith((".", ":", ",", ";", "。"))
-        and (line.words >= _SURE_WORDS or not _PLACE.match(text))
+        and not text.startswith(_BULLETS)
+        and (line.words >= SURE_WORDS or not _PLACE.match(text))
         and not _NO_HEADLINE.search(text)
-        and sum(map(str.isalpha, text)) > len(text) / 2
+        and sum(map(_is_letter, text)) > len(text) / 2
     )
 
 
-def _question(lines: Sequence[Line], start: int) -> str | None:
-    """'Will the truce hold?' above a longer paragraph is a headline though it is a sentence."""
-    if start + 1 >= len(lines) or start > 0:
+def _is_letter(character: str) -> bool:
+    # The vowel signs of Indian scripts are marks.
+    return character.isalpha() or unicodedata.category(character)[0] == "M"
+
+
+def opening_question(lines: Sequence[Line], region: range) -> int | None:
+    """Where the text begins if its first sentence is a headline that asks or calls out; else None.
+
+    'Will the truce hold?' above a longer paragraph is a headline though it is a sentence.
+    """
+    first = lines[region.start] if region else None
+    if first is None or not first.text.endswith(("?", "!", "?”", "?’")) or not _may_be(first):
         return None
-    first, second = lines[0], lines[1]
-    asks = first.text.endswith(("?", "!", "?”", "?’")) and first.words * 2 <= second.words
-    return first.text if asks and second.kind == "prose" and _may_be(first) else None
+    following = range(region.start + 1, min(region.stop, region.start + 2 + _BELOW))
+    start = next((index for index in following if lines[index].kind == "prose"), None)
+    return start if start is not None and first.words * 2 <= lines[start].words else None

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from agents.ingest.timestamp import is_timestamp
+
 Kind = Literal["prose", "short", "furniture", "announces", "ends"]
 """`prose`: a sentence; `short`: anything else that may be text (headings, list items, menus); `furniture`:
 a line of the page, not of the article; `announces`: the same, with links to other articles after it;
@@ -22,25 +24,41 @@ _SENTENCE_WORDS = 5
 # What is cut off in mid-sentence, as previews are, is still prose from this length; headlines have up to 20.
 _LONG_WORDS = 22
 _INNER_SENTENCE_WORDS = 12
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।：:][\"'”’»)\]』」*]*$")
+# A sentence may be followed by its agency: '(Reuters)', '— AFP'.
+_ENDS_SENTENCE = re.compile(
+    r"[.!?…。！？؟۔።।॥။։：:][\"'”’»)\]』」*]*$"
+    r"|\.[\"'”’»]?\s(?:\([A-Z][A-Za-z /.&-]{1,29}\)|[—–]\s?[A-Z]{2,10}(?:/[A-Z]{2,10})?)$"
+)
 _INNER_SENTENCE = re.compile(r"[a-zà-ÿа-я]{4}[.!?][\"”’]? [A-ZÀ-ÞА-Я\"“]|[。！？]")
 _QUOTED = ("“", '"', "«", "„", "‘", "'", "「")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _EDGES = " \t.,:;!?…·•*|<>«»‹›→←▶►▸–—-_=+~#[](){}\"'“”‘’✕×☰"
+# Arrows, pictographs, emoji with their joiners and variation selectors.
+_PICTURES = "\u200d\u20e3\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\U0001f000-\U0001faff"
+_PICTURE_EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
+_PICTURES_ONLY = re.compile(rf"(?=.*[{_PICTURES}])[\W\d]+")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s,]*)+")
 _BUTTONS = re.compile(r"\s*[|•·/,]\s*")  # 'Facebook | Twitter | WhatsApp'
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+")
 # 'Home / News / …', and two arrows or more between short names anywhere.
 _HOME = re.compile(
     r"(?:you are here:? ?)?"
-    r"(?:home ?page|home|startseite|accueil|inicio|início|главная|головна|anasayfa|beranda|الرئيسية)"
+    r"(?:home ?page|home|startseite|accueil|inicio|início|"
+    r"главная|головна|anasayfa|ana sayfa|beranda|الرئيسية|होम|首页|ホーム|صفحہ اول)"
     r"\s*(?:/|>|»|›|→|\||::|•|·|-)\s*\S",
     re.IGNORECASE,
 )
 _CRUMB = re.compile(r"\s(?:/|>|»|›|→|::)\s|[»›]")
 _CRUMB_WORDS = 5
 _LABEL_WORDS = 30
+# 'World | Africa | Asia', above the text.
+_BAR = re.compile(r"\s[|•·/]\s")
+_BAR_WORDS = 3
+# A caption is longer than a line of furniture.
+_LONGEST_CAPTION = 500
+_CREDIT_CHARS = 100
+_ENDING_CHARS = 50
 _SEPARATED = re.compile(r"([^\W_][^:：»›>→▶|–—]{0,40}?)\s*([:：»›>→▶|]|\s[-–—]\s)\s*(?=\S)")
 
 
@@ -59,24 +77,49 @@ class _Phrases(msgspec.Struct, frozen=True):
     ends: frozenset[str]
     labels: frozenset[str]
     late_labels: frozenset[str]
+    sections: frozenset[str]
     openings: re.Pattern[str]
+    last_openings: re.Pattern[str]
+    credits: re.Pattern[str]
 
 
 @cache
 def _phrases() -> _Phrases:
     data = tomllib.loads((files("agents.ingest") / "furniture.toml").read_text(encoding="utf-8"))
     sets = {
-        name: frozenset(map(key, data[name]))
-        for name in ("whole", "announces", "ends", "labels", "late_labels")
+        name: frozenset(key(phrase.replace("#", "0")) for phrase in data[name])
+        for name in ("whole", "announces", "ends", "labels", "late_labels", "sections")
     }
     return _Phrases(
-        **sets, openings=re.compile("|".join(f"(?:{one})" for one in data["openings"]), re.IGNORECASE)
+        **sets,
+        openings=_any_of(data["openings"], re.IGNORECASE),
+        last_openings=_any_of(data["last_openings"], re.IGNORECASE),
+        credits=_any_of(data["credits"]),
     )
 
 
+def _any_of(patterns: list[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns), flags)
+
+
+@cache
+def _buttons(*, begun: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Labels of buttons, above the text those of sections, too, and the words they are made of."""
+    labels = _phrases().whole if begun else _phrases().whole | _phrases().sections
+    return labels, frozenset(word for label in labels for word in label.split())
+
+
 def key(text: str) -> str:
-    """A line as phrases are compared: no case, no edge punctuation, each number as '#'."""
-    return _NUMBER.sub("#", text.replace("’", "'").strip(_EDGES).casefold()) if text else ""
+    """A line as phrases are compared: no case, no edge punctuation, each number as '0'."""
+    # 'İ' folds to two characters, 'i' with a dot above; nobody writes its small form so.
+    text = bare(text).replace("’", "'").replace("İ", "i")
+    return _NUMBER.sub("0", text.casefold())
+
+
+def bare(text: str) -> str:
+    """A line without punctuation, arrows and emoji at its edges."""
+    text = text.strip(_EDGES)
+    return text if text.isascii() else _PICTURE_EDGES.sub("", text).strip(_EDGES)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -85,7 +128,8 @@ def read_lines(text: str) -> list[Line]:
     begun = False
     for line in text.split("\n"):
         read = _read(line, begun=begun)
-        begun = begun or read.kind == "prose"
+        # A question or an exclamation may be the headline.
+        begun = begun or (read.kind == "prose" and not line.endswith(("?", "!")))
         lines.append(read)
     return lines
 
@@ -94,10 +138,12 @@ def _read(text: str, *, begun: bool) -> Line:
     words = text.count(" ") + 1
     if not text.isascii():
         words = max(words, len(_UNSPACED.findall(text)) // 2)
-    sentence = bool(_ENDS_SENTENCE.search(text[-20:]))
+    sentence = bool(_ENDS_SENTENCE.search(text[-_ENDING_CHARS:]))
     kind: Kind | None = None
     if len(text) <= _LONGEST_FURNITURE:
         kind = _furniture(text, words, sentence=sentence, begun=begun)
+    if kind is None and len(text) <= _LONGEST_CAPTION and _phrases().credits.search(text[-_CREDIT_CHARS:]):
+        kind = "furniture"
     if kind is None:
         prose = (
             (sentence and words >= _SENTENCE_WORDS)
@@ -111,7 +157,7 @@ def _read(text: str, *, begun: bool) -> Line:
 def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | None:  # noqa: PLR0911  one rule after the other
     phrases = _phrases()
     name = key(text)
-    if not name or _HASHTAGS.fullmatch(text) or _BARE_LINK.fullmatch(text):
+    if not name or _HASHTAGS.fullmatch(text) or _BARE_LINK.fullmatch(text) or _PICTURES_ONLY.fullmatch(text):
         return "furniture"
     # 'Thank you.' and '“Sorry!”' are said by people; a button has no full stop.
     spoken = (sentence and text[-1] not in ":：…") or text.startswith(_QUOTED)
@@ -122,18 +168,47 @@ def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | 
             return "announces"
         if name in phrases.whole or phrases.whole.issuperset(map(key, _BUTTONS.split(text))):
             return "furniture"
+        if phrases.last_openings.match(text):
+            return "ends"
     if text.startswith(_QUOTED):
         return None
-    if is_breadcrumb(text, sentence=sentence) or phrases.openings.match(text.lstrip(_EDGES)):
+    if is_breadcrumb(text, sentence=sentence) or phrases.openings.match(_unmarked(text)):
+        return "furniture"
+    if (not sentence and _is_row_of_buttons(name, begun=begun)) or (
+        not begun and (is_timestamp(text) or _is_menu(text))
+    ):
         return "furniture"
     return "furniture" if words <= _LABEL_WORDS and _is_labelled(text, begun=begun, phrases=phrases) else None
+
+
+def _unmarked(text: str) -> str:
+    text = text.lstrip(_EDGES)
+    return text if text[:1].isascii() else _PICTURE_EDGES.sub("", text).lstrip(_EDGES)
+
+
+def _is_row_of_buttons(name: str, *, begun: bool) -> bool:
+    """'Facebook Twitter Email Print': nothing but labels of buttons, one after the other."""
+    words = name.split()
+    labels, vocabulary = _buttons(begun=begun)
+    if len(words) > _LABEL_WORDS or not vocabulary.issuperset(words):
+        return False
+    ends = {0}
+    for stop in range(1, len(words) + 1):
+        if any(" ".join(words[start:stop]) in labels for start in ends):
+            ends.add(stop)
+    return len(words) in ends
+
+
+def _is_menu(text: str) -> bool:
+    parts = _BAR.split(text)
+    return len(parts) > 2 and all(len(part.split()) <= _BAR_WORDS for part in parts)  # noqa: PLR2004
 
 
 def is_breadcrumb(text: str, *, sentence: bool = False) -> bool:
     """Whether a line is the path to a page: 'Home / News / Talks resume', 'World › Europe › Ukraine'."""
     if sentence and not text.endswith(("?", "!", "…")):
         return False
-    if _HOME.match(text):
+    if _HOME.match(_unmarked(text)):
         return True
     crumbs = _CRUMB.split(text)
     # The last one is the headline.
@@ -146,7 +221,7 @@ def last_crumb(text: str) -> str:
 
 
 def _is_labelled(text: str, *, begun: bool, phrases: _Phrases) -> bool:
-    match = _SEPARATED.match(text.lstrip(_EDGES))
+    match = _SEPARATED.match(_unmarked(text))
     if not match:
         return False
     label = key(match[1])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from html import unescape
+from typing import Any
 
 import lxml.html
 import msgspec
@@ -35,54 +37,19 @@ _SILENT = "|".join(
         *("comment()", "processing-instruction()"),
     )
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+# What runs on in its line; anything else, known or not, is a block.
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
+        *("em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt"),
+        *("ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u"),
+        *("var", "wbr"),
+    )
 )
 _WHITESPACE = re.compile(r"\s+")
+_LINKED = ("headline", "author", "datePublished", "publisher")
+# 'Talks resume | Daily Herald': the name of a site has at most five words.
+_SITE_NAME = re.compile(r"(?<=\S)\s+(?:\||–|—|»|·|•|-)\s+(?:\S+\s?){1,5}$")
 # Escaped markup inside escaped markup is met in feeds; a third layer is a test.
 _MAX_LAYERS = 3
 
@@ -118,6 +85,7 @@ def read_page(html: str) -> Page:
         # A page it fails on still has its visible text.
         with suppress(Exception):
             text = trafilatura.extract(html, include_comments=False, include_tables=True, with_metadata=False)
+    said = _linked_data(tree)
     meta = {
         str(node.get("property") or node.get("name") or node.get("itemprop")).lower(): node.get("content")
         for node in reversed(tree.xpath("//meta[@content]"))  # the first of a name wins
@@ -126,14 +94,47 @@ def read_page(html: str) -> Page:
     return Page(
         text=text or _visible(tree),
         headline=meta.get("og:title")
+        or said.get("headline")
         or (headings[0] if len(headings) == 1 else None)
-        or _first(tree, "//title"),
-        byline=meta.get("author") or meta.get("article:author_name"),
-        published=meta.get("article:published_time") or meta.get("datepublished") or meta.get("date"),
+        or _SITE_NAME.sub("", _first(tree, "//title") or "")
+        or None,
+        byline=meta.get("author") or meta.get("article:author_name") or said.get("author"),
+        published=meta.get("article:published_time")
+        or meta.get("datepublished")
+        or meta.get("date")
+        or said.get("datePublished"),
         uri=next(iter(tree.xpath("//link[@rel='canonical']/@href")), None) or meta.get("og:url"),
         language=next(iter(tree.xpath("//html/@lang")), None),
-        source=meta.get("og:site_name"),
+        source=meta.get("og:site_name") or said.get("publisher"),
     )
+
+
+def _linked_data(tree: lxml.html.HtmlElement) -> dict[str, str]:
+    """What the page's JSON-LD (schema.org, `NewsArticle` and its kin) says; the first that has a headline."""
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            found = json.loads(str(script.text_content()), strict=False)
+        except (ValueError, RecursionError):
+            continue  # broken linked data is common; the page says the rest
+        nodes = found if isinstance(found, list) else [found]
+        for node in nodes + [inner for one in nodes if isinstance(one, dict) for inner in _graph(one)]:
+            if isinstance(node, dict) and isinstance(node.get("headline"), str):
+                named = {name: _named(node.get(name)) for name in _LINKED}
+                return {name: value for name, value in named.items() if value}
+    return {}
+
+
+def _graph(node: dict[str, Any]) -> list[Any]:
+    graph = node.get("@graph")
+    return graph if isinstance(graph, list) else []
+
+
+def _named(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_named, value)))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value.strip() if isinstance(value, str) else ""
 
 
 def to_text(text: str) -> str:
@@ -176,7 +177,7 @@ def _visible(tree: lxml.html.HtmlElement) -> str:
         if node.tag != "pre":
             text = _WHITESPACE.sub(" ", text)
         tail = _WHITESPACE.sub(" ", tail)
-        if node.tag in _BLOCKS:
+        if node.tag not in _INLINE:
             text, tail = "\n" + text, "\n" + tail
         node.text, node.tail = text, tail
     return str(tree.text_content())

@@ -26,6 +26,8 @@ KEPT_BYTES = 65_536
 
 # Longer than any name of an author, an outlet or a file (255 bytes on most file systems).
 _LONGEST_NAME = 300
+# Enough for any keep-alive; what is longer is looked at by the other checks.
+_FEW_CHARS = 1_000
 # Beyond about 2,000 characters browsers and servers give up (RFC 9110, section 4.1, asks for 8,000).
 _LONGEST_URI = 8_000
 
@@ -91,7 +93,12 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
         raise RefusalError(
             "empty", f"{len(delivery.payload)} bytes without a character; send text or a JSON object"
         )
-    fields = read_fields(decode(delivery.payload))
+    text = decode(delivery.payload)
+    if len(text) < _FEW_CHARS and not visible(text).strip():
+        raise RefusalError(
+            "empty", f"{len(text)} characters, none of them visible; send text or a JSON object"
+        )
+    fields = read_fields(text)
     published = None if fields.published is None else parse_date(fields.published, "publication date")
     _check_size("text", len(fields.body.encode("utf-8", "replace")), limits.max_text_bytes)
 

@@ -8,7 +8,10 @@ short lines part nothing.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from agents.ingest.timestamp import is_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +25,16 @@ _MOST_FOR = 60
 _MENU_WORDS = 3
 _MENU = -4
 _LIST = -2
+_COMMENT = re.compile(
+    r"\b(?:says|said|wrote|schrieb|a écrit|dice|disse)\s*:$|"
+    r"^(?:reply|like|report|answer|antworten|répondre|responder)$",
+    re.IGNORECASE,
+)
+_COMMENTS = 4
+# Words of prose that are an article; a page's notice about cookies has so many, but no comments below.
+_ENOUGH = 30
+# Lines below the heading of the comments that are looked at: about ten comments.
+_SEEN = 40
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 
 
@@ -44,3 +57,19 @@ def _weight(line: Line) -> int:
         # Short sentences are dialogue; they speak neither way.
         return 0 if line.sentence else _MENU if line.words <= _MENU_WORDS else _LIST
     return _AGAINST[line.kind]
+
+
+def without_comments(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines above the readers' comments, which may be longer than the article."""
+    prose = 0
+    for index, line in enumerate(lines):
+        if line.kind == "prose":
+            prose += line.words
+        elif line.kind == "ends" and prose >= _ENOUGH and _are_comments(lines[index + 1 : index + _SEEN]):
+            return lines[:index]
+    return lines
+
+
+def _are_comments(lines: Sequence[Line]) -> bool:
+    """Comments are short, and each has its author, its date or its button to answer."""
+    return sum(bool(_COMMENT.search(line.text)) or is_timestamp(line.text) for line in lines) >= _COMMENTS

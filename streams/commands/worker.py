@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +28,9 @@ def worker(
 
     Ctrl-C or SIGTERM stops it; what was not finished is done by the next one.
     """
+    # Until the app runs there is nothing to stop in good order; its own handlers take over then.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
     from streams.worker import run
 
     settings = settings_from(

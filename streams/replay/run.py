@@ -16,9 +16,10 @@ from streams.replay.read import Archive
 from streams.replay.replayer import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from streams.records import Origin
+    from streams.replay.replayer import Moment
     from streams.replay.report import Report
 
 __all__ = ["KafkaUnusable", "LiveTraffic", "run", "stopped_by_signals"]
@@ -35,10 +36,12 @@ def run(
     into_live: bool = False,
     origin: Origin = "replay",
     quiet: bool = False,
+    check: Callable[[], None] = lambda: None,
 ) -> Report:
     """Replay `paths` onto `topic`, with progress on standard error; SIGINT and SIGTERM end it in good order.
 
-    Articles sent with `origin="live"` are live traffic themselves, so they may join it.
+    Articles sent with `origin="live"` are live traffic themselves, so they may join it. `check` is called for
+    each article, and during a gap several times a second; what it raises ends the replay.
 
     Raises:
         KafkaUnusable: no broker answers, or there is no such topic.
@@ -51,7 +54,12 @@ def run(
         stopped_by_signals() as stop,
         shown(quiet=quiet) as watch,
     ):
-        return replay(archive, publisher, speed=speed, loop=loop, limit=limit, watch=watch, stop=stop)
+
+        def look(moment: Moment) -> None:
+            check()
+            watch(moment)
+
+        return replay(archive, publisher, speed=speed, loop=loop, limit=limit, watch=look, stop=stop)
 
 
 @contextmanager

@@ -96,7 +96,12 @@ def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> 
             with Fleet(request.workers, folder, _variables(own, request.workers)) as fleet:
                 fleet.wait_ready(READY_SECONDS)
                 say("replaying")
-                result = _follow(request, own, fleet, say)
+
+                def check() -> None:
+                    broker.check()
+                    fleet.check()
+
+                result = _follow(request, own, check, say)
                 result.metrics = [f"{member.url}/metrics" for member in fleet.members]
                 if request.out:
                     say(f"writing topics to {request.out}")
@@ -121,8 +126,13 @@ def _check(request: Request) -> None:
             ) from error
 
 
-def _follow(request: Request, settings: Settings, fleet: Fleet, say: Callable[[str], None]) -> Result:
-    """Replay, then wait by counting until every article has its status and every alert is out."""
+def _follow(
+    request: Request, settings: Settings, check: Callable[[], None], say: Callable[[str], None]
+) -> Result:
+    """Replay, then wait by counting until every article has its status and every alert is out.
+
+    `check` raises when the broker or a worker has died.
+    """
     account = Account()
     began = time.monotonic()
     report = replay(
@@ -131,6 +141,7 @@ def _follow(request: Request, settings: Settings, fleet: Fleet, say: Callable[[s
         topic=settings.topic_prefix + RAW,
         speed=request.speed,
         quiet=request.quiet,
+        check=check,
     )
     say(report.line())
     if report.stopped == "interrupted":
@@ -139,7 +150,7 @@ def _follow(request: Request, settings: Settings, fleet: Fleet, say: Callable[[s
         collector = Collector(client, settings)
         news = told = time.monotonic()
         while problems := account.missing(report.acknowledged):
-            fleet.check()
+            check()
             for record in collector.poll(0.2):
                 account.add(record)
                 news = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,13 @@ from streams.run.account import Account
 from streams.run.collect import Collector, read_topic
 from streams.run.fleet import Fleet, Member
 from streams.settings import Settings, load
-from streams.topology import RAW, with_watches
+from streams.topology import ALERTS, RAW, watch_topic, with_watches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from seeds.generate import GeneratedArticle
     from streams.replay.report import Report
 
 PATIENCE = 240.0
@@ -70,6 +72,30 @@ class Edition:
             topic=self.settings.topic_prefix + RAW,
             quiet=True,
         )
+
+    def replay_generated(self, articles: Sequence[GeneratedArticle]) -> Report:
+        """Write generated articles to a file and replay it."""
+        path = self.folder / "generated.jsonl"
+        path.write_bytes(b"".join(msgspec.json.encode(article) + b"\n" for article in articles))
+        return self.replay(path)
+
+    def hold_against_truth(self, account: Account, articles: Sequence[GeneratedArticle]) -> None:
+        """Each article has its true status, each cluster of copies one alert for each watch it mentions.
+
+        No alert is on a topic twice.
+        """
+        statuses = {outcome.name: outcome.status for outcome in account.outcomes.values()}
+        assert {article.id: article.truth.status for article in articles} == statuses
+        expected = {(article.truth.cluster, watch) for article in articles for watch in article.truth.watches}
+        first: dict[str | None, str | None] = {}
+        for outcome in account.articles_in_order():
+            first.setdefault(outcome.article_id, outcome.name)  # an update has the id of what it updates
+        found = [(first[alert.story_id], alert.watch) for alert in account.in_order()]
+        assert expected == set(found)
+        assert len(found) == len(set(found))
+        for topic in (ALERTS, *(watch_topic(watch) for watch in {watch for _, watch in expected})):
+            ids = Counter(alert["alert_id"] for alert in self.read(topic))
+            assert [key for key, count in ids.items() if count > 1] == []
 
     def follow(self, until: Callable[[Account], bool], patience: float = PATIENCE) -> Account:
         """Count what comes out until a condition holds, or fail."""

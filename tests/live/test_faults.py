@@ -146,6 +146,7 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
         {"new", "rejected"},
     ),
     "many mentions": (b"truce. " * 120_000, {"new", "rejected"}),
+    "many names": (b"Russia and France " * 55_000, {"new", "rejected"}),
     "tags without end": (b"<div>" * 150_000, {"new", "rejected"}),
 }
 

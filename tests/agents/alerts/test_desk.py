@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from agents.alerts.decide import standing_key
 from agents.alerts.desk import STAND, Desk, Turn, identity, undelivered
+from agents.clock import PATIENCE
 from streams.emit import Emit
 from streams.records import Alert, Entry, Mention, Outcome, Position, Start, Suppressed, Tick
 from streams.topology import ALERTS, SUPPRESSED
@@ -161,6 +162,106 @@ def test_order_batches_and_restarts_change_no_decision(
             else:
                 table[key] = value
     assert decided == expected
+
+
+@given(
+    entries_of_a_run,
+    st.integers(0, 2**32),
+    st.integers(1, 7),
+    st.lists(st.integers(0, 30), min_size=25, max_size=25),
+)
+def test_a_kill_between_the_writes_of_a_turn_changes_no_decision(
+    stories: list[tuple[int, list[str]]], seed: int, size: int, kills: list[int]
+) -> None:
+    """The table may have the first of a turn's writes and not the rest; the batch is delivered again then."""
+    entries: list[Entry] = []
+    for seq, (story, watches) in enumerate(stories):
+        first = story not in [earlier for earlier, _ in stories[:seq]]
+        status = "new" if first else "near_duplicate"
+        entries.append(outcome(seq, f"s{story}", tuple(watches), status=status))
+    expected = work(desk(), Start(seq=0), *entries).decided
+    shuffled: list[Entry] = [Start(seq=0), *random.Random(seed).sample(entries, len(entries))]
+    sent: dict[tuple[type, str], Alert | Suppressed] = {}
+    table: dict[str, bytes] = {}
+    for batch, start in enumerate(range(0, len(shuffled), size)):
+        for kept in (kills[batch % len(kills)], None):
+            at = desk()
+            at.restore(table.items())
+            turn = work(at, *shuffled[start : start + size])
+            sent.update({(type(record), identity(record)): record for record in turn.decided})
+            for key, value in list(turn.writes.items())[:kept]:
+                if value is None:
+                    table.pop(key, None)
+                else:
+                    table[key] = value
+    assert sorted(sent.values(), key=lambda record: (record.seq, record.watch)) == sorted(
+        expected, key=lambda record: (record.seq, record.watch)
+    )
+    assert [key for key in table if key.startswith("wait/")] == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from([1, 10, 60, 200])), max_size=40), st.integers(1, 9)
+)
+def test_what_is_forgotten_does_not_depend_on_batches_and_restarts(
+    news: list[tuple[int, int]], size: int
+) -> None:
+    """Copies that come while their alert ends fall on the same side of the window in any batch."""
+    hours, entries = 0, []
+    for seq, (story, after) in enumerate(news):
+        hours += after
+        watches = ("ceasefire",) if after != 10 else ()
+        entries.append(outcome(seq, f"s{story}", watches, event_time=NOW + timedelta(hours=hours)))
+    expected = work(desk(), Start(seq=0), *entries).decided
+    table: dict[str, bytes] = {}
+    decided: list[Alert | Suppressed] = []
+    rest: list[Entry] = [Start(seq=0), *entries]
+    for start in range(0, len(rest), size):
+        at = desk()
+        at.restore(table.items())
+        turn = work(at, *rest[start : start + size])
+        decided += turn.decided
+        for key, value in turn.writes.items():
+            if value is None:
+                table.pop(key, None)
+            else:
+                table[key] = value
+    assert decided == expected
+
+
+def test_a_clock_set_back_holds_nobody_up() -> None:
+    """An alert raised under a wrong date far ahead leaves a window after the clock was mended."""
+    at = desk()
+    ahead = NOW + timedelta(days=30_000)
+    wrong = [outcome(seq, f"wrong{seq}", event_time=ahead) for seq in range(9)]
+    right = [outcome(seq, f"s{seq}", event_time=NOW) for seq in range(9, 9 + PATIENCE + 9)]
+    assert STAND + standing_key("ceasefire", "wrong0") in work(at, Start(seq=0), *wrong, *right).writes
+    standing = at.standing
+    later = [
+        outcome(seq, f"t{seq}", event_time=NOW + WINDOW + timedelta(hours=1))
+        for seq in range(10 + PATIENCE + 8, 10 + PATIENCE + 18)
+    ]
+    turn = work(at, *later)
+    assert turn.writes[STAND + standing_key("ceasefire", "wrong0")] is None
+    assert standing > 1000 > at.standing
+
+
+def test_an_original_that_was_given_up_falls_under_its_own_copy() -> None:
+    """It comes late and new; the story has alerted by then."""
+    at = desk()
+    work(at, Start(seq=0), outcome(1), Tick(time=NOW))
+    assert work(at, Tick(time=NOW + timedelta(seconds=61))).skipped == 1
+    assert kinds(work(at, outcome(0, status="new"))) == [("Suppressed", 0)]
+
+
+def test_an_outcome_that_comes_twice_is_decided_once() -> None:
+    """Two workers may have done one article, before or after its turn."""
+    at = desk()
+    assert kinds(work(at, Start(seq=0), outcome(1), outcome(1), outcome(0))) == [
+        ("Alert", 0),
+        ("Suppressed", 1),
+    ]
+    assert work(at, outcome(0), outcome(1)).settled == []
 
 
 def test_what_a_topic_has_already_is_not_sent_again() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,15 @@ def test_an_acronym_means_what_the_article_says(table: Table) -> None:
     assert expected == names(table, text, *mentions)
 
 
+def test_a_book_takes_as_long_as_its_articles(table: Table) -> None:
+    """Whom a name means is found once, not for each of 20,000 mentions among 20,000."""
+    names_ = ["Ana Vask", "A. Vask", "Vask"]
+    found = [Found(name, "PERSON", at, at + 1) for at, name in enumerate(names_ * 7_000)]
+    start = process_time()
+    assert {identity.name for identity in resolve("", found, table)} == {"Ana Vask"}
+    assert process_time() - start < 5
+
+
 def test_ids_say_what_they_stand_for(table: Table) -> None:
     """ISO for countries and their peoples, GeoNames for cities, slugs for the rest."""
     found = [
@@ -88,6 +98,8 @@ def test_ids_say_what_they_stand_for(table: Table) -> None:
         ("“Kyiv”", "Kyiv"),
         ("Trump\n\nThe", "Trump"),
         ("  Kyiv ", "Kyiv"),
+        ("\u00a0Kyiv\u202f", "Kyiv"),
+        ("the  Kremlin", "Kremlin"),
         ("\n", ""),
         ("U.S.", "U.S."),
     ],

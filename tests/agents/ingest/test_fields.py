@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from agents.ingest.fields import read_fields
+from agents.ingest.refusal import RefusalError
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,65 @@ def test_text_that_starts_like_json_is_text() -> None:
     assert read_fields("[Update] Talks resume").body == "[Update] Talks resume"
     assert read_fields('"No," he said.').body == '"No," he said.'
     assert read_fields("12 dead in flood").body == "12 dead in flood"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("null", "null"),
+        ("true", "boolean"),
+        ("false\n", "boolean"),
+        ("3", "number"),
+        ('"text"', "string"),
+        ("[{}]", "array"),
+    ],
+)
+def test_a_json_value_that_is_no_object_is_refused_by_its_name(text: str, kind: str) -> None:
+    """As JSON calls it, whatever the value."""
+    with pytest.raises(RefusalError, match=rf"^JSON {kind} .+ is no article") as refusal:
+        read_fields(text)
+    assert refusal.value.reason == "wrong_type"
+
+
+@pytest.mark.parametrize("missing", ["null", "None", "NaN", "undefined", "N/A", " nil "])
+def test_what_programs_write_for_nothing_is_nothing(missing: str) -> None:
+    """Neither a wrong date nor somebody called None; a body of it is no body."""
+    fields = read_fields(json.dumps({"text": "Talks", "date": missing, "author": missing, "title": missing}))
+    assert (fields.published, fields.byline, fields.headline) == (None, None, None)
+    with pytest.raises(RefusalError) as refusal:
+        read_fields(json.dumps({"body_text": missing}))
+    assert refusal.value.reason == "no_body"
+
+
+def test_a_comma_behind_the_object_is_no_fault() -> None:
+    """Lines cut out of an array have one."""
+    assert read_fields('{"text": "Talks"},\r\n').body == "Talks"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ({"$date": "2025-11-25"}, "2025-11-25"),
+        ({"$date": {"$numberLong": "1764064800000"}}, "1764064800000"),
+        (["2025-11-25", "2025-11-26"], "2025-11-25"),
+    ],
+)
+def test_a_date_in_its_wrapping(date: Any, expected: str) -> None:
+    """As databases export it; of several the first."""
+    assert read_fields(json.dumps({"text": "Talks", "date": date})).published == expected
+
+
+def test_lists_with_gaps_and_lists_of_links() -> None:
+    """A missing author is left out; of several links the first is the article's."""
+    fields = read_fields(
+        json.dumps({"text": "Talks", "authors": [None, "News desk"], "url": ["https://a.example/1", "x"]})
+    )
+    assert (fields.byline, fields.uri) == ("News desk", "https://a.example/1")
+
+
+def test_a_page_in_a_field_says_what_the_object_does_not() -> None:
+    """The object's own fields win."""
+    page = '<html lang="en"><head><title>Talks resume</title></head><body><p>Text.</p></body></html>'
+    fields = read_fields(json.dumps({"html": page, "source": "Example"}))
+    assert (fields.headline, fields.language, fields.source) == ("Talks resume", "en", "Example")
+    assert read_fields(json.dumps({"html": page, "title": "Given"})).headline == "Given"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.ingest.characters import tidy
-from agents.ingest.furniture import strip_furniture
+from agents.ingest.furniture import Cleaned, strip_furniture
 
 FIRST = "The delegations met in Geneva on Tuesday and agreed to extend the truce by another week."
 SECOND = "Both sides said that the talks on security guarantees would go on until the end of the month."
@@ -57,6 +57,20 @@ THIRD = "A spokesman for the mediators spoke of progress, but warned that severa
         "World » Europe » Talks resume",
         "Home / News / Talks resume",
         "Skip to main content",
+        "Share Tweet Email Print",
+        "📢 Join our Telegram channel",
+        "❤️ 12 🔁 4 💬 2",
+        "Also follow us on WhatsApp",
+        "For the latest news, download our app.",
+        "Suscríbete a nuestra newsletter",
+        "İlgili haberler",
+        "यह भी पढ़ें: वार्ता का पहला दिन",
+        "Image source, Example Agency",
+        "A column of smoke rises above the hill. AP Photo/Staff",
+        "The hall on Monday. (Image: AGENCY )",
+        "Text Size: A- A A+",
+        "Story continues below this ad",
+        "Our Standards: The Example Trust Principles.",
         "#truce #geneva",
         "https://www.example.org/talks",
         "* * *",
@@ -99,6 +113,13 @@ def test_furniture_goes_from_the_midst(line: str) -> None:
         "Related to this is the question of borders.",
         "Watch out for black ice, the police said.",
         "Share prices fell.",
+        "24 November 2025",
+        "“The pictures are ours,” said a photographer for AP.",
+        "The talks were covered by Reuters, AFP and AP",
+        "The tremor was felt far away, officials said. (Reuters)",
+        "Pictures of the hall were distributed by Getty Images.",
+        "Email traffic between the firms, seen by the court, showed it.",
+        "World | Africa | Asia",
         "Copy that.",
     ],
 )
@@ -147,6 +168,46 @@ def test_a_list_that_the_text_introduces_stays() -> None:
     """Short lines after a colon are the article's."""
     text = f"{FIRST}\nThe parties agreed on four points in all:\n- a truce\n- prisoners\n- grain\n- ports"
     assert strip_furniture(text).body_text == text
+
+
+def test_a_table_below_the_text_stays() -> None:
+    """Results have numbers, menus have none; what a line of the table's own introduces stays, too."""
+    text = f"{FIRST}\n{SECOND}\nReds 3-1 Blues\nGreens 0-0 Whites\nBlacks 2-2 Greys\nPinks 1-0 Golds"
+    assert strip_furniture(text).body_text == text
+    text = f"{FIRST}\n{SECOND}\nTable:\n1 Reds\n2 Greens\n3 Pinks\n4 Golds"
+    assert strip_furniture(text).body_text == text
+
+
+def test_the_text_goes_on_behind_a_link_to_another_article() -> None:
+    """However short its sentences are."""
+    text = f"{FIRST}\nRead also\nWhat is known about it\nThe talks go on.\nThe next round is on Thursday."
+    kept = strip_furniture(text).body_text.split("\n")
+    assert [kept[0], *kept[-2:]] == [FIRST, "The talks go on.", "The next round is on Thursday."]
+
+
+def test_dates_that_head_a_sentence_stay() -> None:
+    """Above the text a date is the page's; in a timeline it is the article's."""
+    timeline = f"{FIRST}\n2 April 2011\nConstruction of it begins.\nSept. 9, 2025\nIt is done."
+    cleaned = strip_furniture(f"How it was built\nSunday, November 23, 2025\n{timeline}")
+    assert cleaned == Cleaned(timeline, "How it was built")
+
+
+def test_a_table_of_contents_goes() -> None:
+    """Headings that come again below stand there only."""
+    body = f"{FIRST}\nWhy it was extended now\n{SECOND}\nWhat the observers expect\n{THIRD}"
+    toc = "Why it was extended now\nWhat the observers expect"
+    assert strip_furniture(f"Truce extended by another week\n{toc}\n{body}").body_text == body
+
+
+def test_comments_go_even_where_they_are_longer_than_the_article() -> None:
+    """Each has its author, its date or its button."""
+    comments = [
+        line
+        for number in range(20)
+        for line in (f"reader{number} says:", "November 19, 2025 at 6:34 am", f"{THIRD} {SECOND}", "Reply")
+    ]
+    page = [FIRST, SECOND, THIRD, "20 responses to “Truce extended”", *comments]
+    assert strip_furniture("\n".join(page), "Truce extended").body_text == f"{FIRST}\n{SECOND}\n{THIRD}"
 
 
 def test_a_given_headline_is_not_repeated() -> None:

@@ -20,6 +20,11 @@ PROSE = "The delegations met in Geneva on Tuesday and agreed to extend the truce
             "Truce in Geneva extended",
         ),
         ("Will the truce hold?", "Will the truce hold?"),
+        ("Gold at last for them!\nSports Desk\nSunday, November 23, 2025", "Gold at last for them!"),
+        ("Sunday, November 23, 2025\nTruce extended", "Truce extended"),
+        ("World | Africa | Asia | Europe\nTruce extended by a week", "Truce extended by a week"),
+        ("News Opinion Sport Culture Lifestyle\nTruce extended by a week", "Truce extended by a week"),
+        ("संघर्ष विराम एक हफ्ते बढ़ा", "संघर्ष विराम एक हफ्ते बढ़ा"),
         ("World", None),
         ("GENEVA (AP)", None),
         ("By Ada Lovelace", None),
@@ -61,3 +66,17 @@ def test_derived_headline_is_the_first_sentence() -> None:
     assert derive_headline("停戦が成立した。詳細は後ほど。") == "停戦が成立した。"
     assert shorten("one two three", 9) == "one two…"
     assert len(derive_headline("word " * 100)) <= 121
+
+
+def test_a_title_that_comes_again_wins_over_other_lines_that_do() -> None:
+    """A page begins with its title."""
+    menu = ["Best places to see", "World News and Views"] * 2
+    page = ["Truce in Geneva extended | Example", *menu, "Truce in Geneva extended", *menu, PROSE, PROSE]
+    assert strip_furniture("\n".join(page)).headline == "Truce in Geneva extended"
+
+
+def test_a_bullet_is_no_headline() -> None:
+    """It is the article's summary, and stays."""
+    text = f"• Truce extended by a week after talks\n{PROSE}"
+    cleaned = strip_furniture(text)
+    assert (cleaned.headline, cleaned.body_text) == (None, text)

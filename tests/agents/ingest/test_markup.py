@@ -23,6 +23,7 @@ SENTENCE = "The delegations met again on day {} and agreed to go on with the tal
         ("<p>One</p><script>evil()</script><style>p {}</style><!-- no --> two", "One\ntwo"),
         ("<![CDATA[<p>One</p>]]>", "One"),
         ("<p>One\n line</p>", "One line"),
+        ("<item><summary>One</summary><x-note>two</x-note></item><p>three</p>", "One\ntwo\nthree"),
     ],
 )
 def test_to_text(text: str, expected: str) -> None:
@@ -59,3 +60,36 @@ def test_broken_markup_never_fails(text: str) -> None:
     """Whatever the tags, there is a text, and it is always the same."""
     assert to_text(text) == to_text(text)
     assert read_page(text).text == read_page(text).text
+
+
+LINKED = (
+    '{"@type": "NewsArticle", "headline": "Talks resume", "author": [{"name": "News desk"}], '
+    '"datePublished": "2025-11-25T10:00:00Z", "publisher": {"name": "Example"}}'
+)
+
+
+@pytest.mark.parametrize(
+    "linked", [LINKED, f"[{LINKED}]", f'{{"@graph": [{{"@type": "WebSite"}}, {LINKED}]}}']
+)
+def test_linked_data_tells_what_the_page_does_not(linked: str) -> None:
+    """schema.org's NewsArticle, alone, in a list or in a graph."""
+    body = f"<p>{SENTENCE.format(1)}</p><p>{SENTENCE.format(2)}</p>"
+    page = read_page(
+        f'<html><head><script type="application/ld+json">{linked}</script></head><body>{body}</body></html>'
+    )
+    assert (page.headline, page.byline, page.published, page.source) == (
+        "Talks resume",
+        "News desk",
+        "2025-11-25T10:00:00Z",
+        "Example",
+    )
+
+
+@pytest.mark.parametrize("linked", ["{broken", "3", '{"@graph": 3}', "[" * 100_000, '{"headline": 5}'])
+def test_broken_linked_data_is_passed_over(linked: str) -> None:
+    """The page's own title then, without the site's name."""
+    page = read_page(
+        f"<html><head><title>Talks resume | Example</title>"
+        f'<script type="application/ld+json">{linked}</script></head><body><p>Text.</p></body></html>'
+    )
+    assert page.headline == "Talks resume"

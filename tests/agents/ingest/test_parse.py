@@ -188,6 +188,10 @@ def test_event_time(date: str | None, source: str, expected: datetime) -> None:
     [
         (b"", "empty"),
         (b" \r\n\t", "empty"),
+        ("\u00a0\u200b\u2003".encode(), "empty"),
+        (b"null", "wrong_type"),
+        (b"true", "wrong_type"),
+        (b"You need to enable JavaScript to run this app.", "too_short"),
         (b"\xef\xbb\xbf", "empty"),
         (b"\0", "not_text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0", "not_text"),

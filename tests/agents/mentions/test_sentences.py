@@ -85,6 +85,22 @@ def test_the_rest_of_the_article_costs_nothing() -> None:
     assert process_time() - start < 1
 
 
+def test_a_megabyte_of_stops_costs_nothing() -> None:
+    """Neither the run nor what closes behind it is read again from each of its marks."""
+    start = process_time()
+    for marks in ("!" * 1_000_000, '!"' * 500_000, "!" + '"' * 1_000_000):
+        text = "truce" + marks
+        left, right = sentence_span(text, 0, 5)
+        assert (left, right) == (0, 500)
+    assert process_time() - start < 1
+
+
+def test_a_long_run_of_stops_ends_the_sentence_all_the_same() -> None:
+    """At its end."""
+    text = f"A truce{'!' * 150} Talks go on."
+    assert sentence_span(text, 2, 7) == (0, 157)
+
+
 @given(st.text(alphabet="aB .!?\n\"'”1U.Mr…\x0c。", max_size=80), st.data())
 def test_it_holds_the_mention_and_no_outer_white_space(text: str, data: st.DataObject) -> None:
     """Whatever surrounds it."""

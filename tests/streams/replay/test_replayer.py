@@ -115,3 +115,11 @@ def test_nothing_sent_is_no_success() -> None:
     assert Report().exit_code == 1
     assert Report(sent=1, acknowledged=1, unreadable=[Problem("a", "b")]).exit_code == 1
     assert Report(sent=1, acknowledged=1).exit_code == 0
+
+
+def test_an_archive_without_articles_is_a_report(tmp_path: Path) -> None:
+    """Nothing sent, the folder named, and not a success."""
+    with Archive([str(tmp_path)]) as empty:
+        report = replay(empty, Memory(), speed=60.0)
+    assert (report.sent, report.exit_code) == (0, 1)
+    assert [problem.reason for problem in report.unreadable] == ["is an empty folder"]

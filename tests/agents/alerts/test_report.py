@@ -1,0 +1,77 @@
+"""A turn of the alert step in numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from agents.alerts.desk import Desk
+from agents.alerts.report import report
+from streams.metrics import Metrics
+from streams.records import Mention, Outcome, Position, Start
+
+ARRIVED = datetime(2025, 11, 24, 12, tzinfo=UTC)
+
+
+def outcome(seq: int, **fields: Any) -> Outcome:
+    position = Position(topic="news.raw", partition=0, offset=seq)
+    values = {"seq": seq, "status": "new", "position": position, "event_time": ARRIVED, "arrived": ARRIVED}
+    return Outcome(**{**values, "origin": "live", "article_id": f"a{seq}", "story_id": "s", **fields})
+
+
+@pytest.fixture
+def shown() -> Any:
+    """Work outcomes off three seconds after they arrived; then read numbers by name and labels."""
+
+    def made(*outcomes: Outcome) -> Any:
+        desk = Desk({"truce": "info"}, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
+        turn = desk.work([Start(seq=0), *outcomes], now=ARRIVED + timedelta(seconds=3))
+        metrics = Metrics()
+        report(metrics, turn, desk)
+        return lambda name, **labels: metrics.registry.get_sample_value(f"newswatch_{name}", labels)
+
+    return made
+
+
+def mentions(number: int) -> tuple[Mention, ...]:
+    mention = Mention(watch="truce", text="truce", field="body_text", start=0, end=5, sentence="Truce.")
+    return (mention,) * number
+
+
+def test_each_article_counts_once_under_its_status(shown: Any) -> None:
+    """A rejection as a dead letter as well; a re-delivery only as that."""
+    rejected = outcome(1, status="rejected", reason="empty", article_id=None, story_id=None)
+    number = shown(outcome(0), rejected, outcome(2, redelivered=True), outcome(3, status="update"))
+    statuses = [
+        number("articles_total", status=status, origin="live") for status in ("new", "rejected", "update")
+    ]
+    assert statuses == [1, 1, 1]
+    assert number("dead_letters_total", reason="empty") == 1
+    assert number("redelivered_total", step="ingest") == 1
+
+
+def test_alerts_count_with_their_latency_and_copies_with_their_reason(shown: Any) -> None:
+    """The time from arrival to alert, in seconds; mentions count each."""
+    number = shown(
+        outcome(0, mentions=mentions(3)), outcome(1, mentions=mentions(1), status="exact_duplicate")
+    )
+    assert number("mentions_total", watch="truce") == 4
+    assert number("alerts_total", watch="truce", severity="info") == 1
+    assert number("suppressed_total", watch="truce", reason="duplicate") == 1
+    assert number("alert_latency_seconds_sum", origin="live") == 3
+    assert number("alert_latency_seconds_count", origin="live") == 1
+
+
+def test_a_producer_whose_clock_is_ahead_makes_no_negative_latency(shown: Any) -> None:
+    """It arrived 'after' its alert; a histogram takes no such thing."""
+    number = shown(outcome(0, mentions=mentions(1), arrived=ARRIVED + timedelta(hours=1)))
+    assert number("alert_latency_seconds_sum", origin="live") == 0
+
+
+def test_what_waits_is_shown(shown: Any) -> None:
+    """As long as the gap before it is open; the table holds it."""
+    number = shown(outcome(0, mentions=mentions(1)), outcome(2), outcome(3))
+    assert (number("outcomes_waiting"), number("table_entries", table="desk")) == (2, 3)
+    assert number("skipped_total") == 0

@@ -1,0 +1,58 @@
+"""`newswatch duplicates`: rows in, verdicts out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from typer.testing import CliRunner
+
+from seeds.generate import generate
+from streams.cli import app
+
+
+def judged(*rows: dict[str, Any] | str, window: str | None = None) -> list[dict[str, Any]]:
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    options = ["--window", window] if window else []
+    done = CliRunner().invoke(app, ["duplicates", *options, "-"], input="\n".join(lines))
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+TEXT = next(iter(generate(1, seed=5))).text
+
+
+def test_each_status_once() -> None:
+    """New, the same text, nearly the same, the same address with another text, and one refused."""
+    near = TEXT + "\n\nThis story was updated with a line at its end."
+    other = "Wholly different words stand here, about the price of bread and of milk in spring and autumn."
+    found = judged(
+        {"id": 1, "text": TEXT, "uri": "https://a.example/1"},
+        {"id": 2, "text": TEXT, "uri": "https://b.example/2"},
+        {"id": 3, "text": near, "uri": "https://c.example/3"},
+        {"id": 4, "text": other, "uri": "https://a.example/1"},
+        {"id": 5, "text": "  "},
+        "no JSON {",
+    )
+    assert [(row["id"], row["status"]) for row in found] == [
+        (1, "new"),
+        (2, "exact_duplicate"),
+        (3, "near_duplicate"),
+        (4, "update"),
+        (5, "rejected"),
+        (None, "rejected"),
+    ]
+    first = found[0]["story_id"]
+    assert [row["story_id"] for row in found[:4]] == [first] * 4
+    assert [row["duplicate_of"] for row in found[:2]] == [None, first]
+    assert {"reason", "message"} <= found[4].keys()
+
+
+def test_the_window_is_event_time() -> None:
+    """A copy that comes after it is new again."""
+    rows = [
+        {"id": n, "text": TEXT, "uri": f"https://{n}.example/", "published": f"2025-03-0{n}T12:00:00Z"}
+        for n in (1, 2)
+    ]
+    assert [row["status"] for row in judged(*rows, window="72h")] == ["new", "exact_duplicate"]
+    assert [row["status"] for row in judged(*rows, window="1h")] == ["new", "new"]

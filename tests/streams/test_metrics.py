@@ -1,0 +1,46 @@
+"""The numbers of a worker."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.metrics import STEPS, Metrics
+
+CLOSED = {"status", "origin", "watch", "severity", "reason", "label", "step", "table"}
+"""What a label may be: sets that the program or its watchlist closes; never an id, a source, a text."""
+
+
+def test_labels_are_closed_sets() -> None:
+    """A label from the news would give a time series an article."""
+    metrics = Metrics()
+    used = {
+        label
+        for item in vars(metrics).values()
+        if (names := getattr(item, "_labelnames", None))
+        for label in names
+    }
+    assert used <= CLOSED
+
+
+def test_a_step_that_never_failed_says_so() -> None:
+    """A counter that is not there can't be told from a worker that is not there."""
+    metrics = Metrics()
+    for step in STEPS:
+        assert metrics.registry.get_sample_value("newswatch_errors_total", {"step": step}) == 0
+
+
+def test_a_batch_is_measured_also_when_it_fails() -> None:
+    """Its size and its duration."""
+    metrics = Metrics()
+    with pytest.raises(OSError, match="gone"), metrics.batch("alerts", 7):
+        raise OSError("gone")
+    value = metrics.registry.get_sample_value
+    assert value("newswatch_batch_size_sum", {"step": "alerts"}) == 7
+    assert value("newswatch_step_duration_seconds_count", {"step": "alerts"}) == 1
+
+
+def test_two_workers_in_a_process_share_nothing() -> None:
+    """Each has a registry of its own."""
+    first, second = Metrics(), Metrics()
+    first.skipped.inc()
+    assert second.registry.get_sample_value("newswatch_skipped_total") == 0
