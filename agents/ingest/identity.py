@@ -97,8 +97,13 @@ def host_of(uri: str) -> str | None:
 
 
 def article_id(uri: str | None, words: Iterable[str]) -> str:
-    """Identity of an article: of its canonical URI, or of its body's words where it has no URI."""
-    return digest(canonical_uri(uri)) if uri else content_hash(words)
+    """Identity of an article: of its canonical URI, or of its body's words where it has none of its own.
+
+    A site's front page is nobody's own: two articles that name it would be versions of one another.
+    """
+    canonical = canonical_uri(uri) if uri else ""
+    front_page = canonical.startswith("https://") and "/" not in canonical[8:] and "?" not in canonical
+    return digest(canonical) if canonical and not front_page else content_hash(words)
 
 
 def content_hash(words: Iterable[str]) -> str:

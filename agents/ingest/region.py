@@ -9,6 +9,7 @@ short lines part nothing.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from agents.ingest.timestamp import is_timestamp
@@ -60,16 +61,23 @@ def _weight(line: Line) -> int:
 
 
 def without_comments(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines above the readers' comments, which may be longer than the article."""
+    """The lines above the readers' comments, which may be longer than the article.
+
+    Comments are short, and each has its author, its date or its button to answer.
+    """
+    if not any(line.kind == "ends" for line in lines):
+        return lines
+    signs = list(accumulate(map(_is_sign, lines), initial=0))
     prose = 0
     for index, line in enumerate(lines):
         if line.kind == "prose":
             prose += line.words
-        elif line.kind == "ends" and prose >= _ENOUGH and _are_comments(lines[index + 1 : index + _SEEN]):
-            return lines[:index]
+        elif line.kind == "ends" and prose >= _ENOUGH:
+            seen = signs[min(len(lines), index + _SEEN)] - signs[index]
+            if seen >= _COMMENTS:
+                return lines[:index]
     return lines
 
 
-def _are_comments(lines: Sequence[Line]) -> bool:
-    """Comments are short, and each has its author, its date or its button to answer."""
-    return sum(bool(_COMMENT.search(line.text)) or is_timestamp(line.text) for line in lines) >= _COMMENTS
+def _is_sign(line: Line) -> bool:
+    return bool(_COMMENT.search(line.text)) or is_timestamp(line.text)

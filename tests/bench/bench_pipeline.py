@@ -84,7 +84,7 @@ def measure(articles: int = ARTICLES, rounds: int = ROUNDS) -> dict[str, Any]:
 def _one_round(
     folder: Path, settings: Settings, pool: ProcessPoolExecutor, seed: int, articles: int
 ) -> tuple[float, float]:
-    """Seconds that bare `nlp.pipe` and the whole pipeline take for the same articles, in round `seed` from 0."""
+    """Seconds that bare `nlp.pipe` and the whole pipeline take for the same articles."""
     rows = list(generate(articles, seed=seed, shares={"original": 1.0}))
     texts = [row.text for row in rows]
     start = time.perf_counter()

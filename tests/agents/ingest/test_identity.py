@@ -87,3 +87,11 @@ def test_hashes_are_fixed() -> None:
     assert content_hash(["ceasefire", "agreed"]) == article_id(None, ["ceasefire", "agreed"])
     assert len(content_hash(["ceasefire"])) == 32
     assert article_id("http://www.example.org/a/", []) == article_id("https://example.org/a", ["other"])
+
+
+def test_a_front_page_is_no_articles_own() -> None:
+    """Two articles that name the site only are told apart by their words."""
+    for uri in ("https://news.example", "http://www.news.example/", "news.example/?utm_source=x"):
+        assert article_id(uri, ["a", "b"]) == content_hash(["a", "b"])
+    for uri in ("https://news.example/a", "https://news.example/?id=7", "urn:newsml:example:1"):
+        assert article_id(uri, ["a", "b"]) == article_id(uri, ["c"])
