@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import faust
+import mode.loop
 import structlog
-import uvloop
 
 from agents.mentions.watchlist import load
 from streams import logging
@@ -18,6 +20,7 @@ from streams.app import build_app
 from streams.topology import with_watches
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -47,11 +50,18 @@ def run(settings: Settings) -> int:
         app = build_app(settings)
         # Before Faust's own start, which would tell of an error in a page of tracebacks.
         app.health.start()
-        loop = uvloop.new_event_loop()
+        # For all loops, that of Faust's consumer thread too.
+        mode.loop.use("uvloop")
+        loop = asyncio.new_event_loop()
         worker = Worker(app, loop=loop, quiet=True, override_logging=False, redirect_stdouts=False)
         worker.spinner = None  # it writes escape sequences to standard output
         worker.run_until_stopped()
     return 0
+
+
+STOP_SECONDS = 30.0
+"""A stop takes about 2 s. Without a broker Faust waits minutes for what can't be sent; nothing is lost by
+ending, for what was not acknowledged is delivered again."""
 
 
 class Worker(faust.Worker):
@@ -65,8 +75,25 @@ class Worker(faust.Worker):
         except asyncio.CancelledError:
             pass  # stopped by a signal
         finally:
+            _end_in_time()
             self.on_worker_shutdown()
             self.stop_and_shutdown()
+
+    def _schedule_shutdown(self, signal: signal.Signals) -> None:
+        _end_in_time()
+        super()._schedule_shutdown(signal)
+
+
+def _end_in_time() -> None:
+    """End the process if it does not stop in time; from a thread, for the event loop may be what hangs."""
+
+    def end() -> None:
+        log.critical("not stopped in time, ending", seconds=STOP_SECONDS)
+        os._exit(1)
+
+    timer = threading.Timer(STOP_SECONDS, end)
+    timer.daemon = True
+    timer.start()
 
 
 @contextmanager

@@ -169,10 +169,18 @@ def _start(node: _Node, asked: int | None) -> Broker:
     raise BrokerError(f"found no free port on {HOST} in {_PORT_ATTEMPTS} attempts: choose one with --port")
 
 
+def new_cluster_id() -> str:
+    """A random id as Kafka makes them: a UUID in URL-safe Base64, never one that begins like an option."""
+    while True:
+        identity = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        if not identity.startswith("-"):  # one in 64; Kafka's own tool then asks where the id is
+            return identity
+
+
 def _format(node: _Node) -> None:
     """Write the metadata a new node starts from, by Kafka's own tool: what they are changes with versions."""
     log_start = (node.folder / LOG).stat().st_size
-    identity = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    identity = new_cluster_id()
     with node.launch(_FORMAT, "format", "--cluster-id", identity, "--config", PROPERTIES) as leash:
         try:
             code = leash.wait(max(0.0, node.deadline - time.monotonic()))

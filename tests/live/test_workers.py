@@ -9,24 +9,27 @@ import sys
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 from kafka import KafkaProducer
 
+from agents.mentions.watchlist import load as load_watchlist
 from seeds.generate import generate
 from streams.admin import create_topics
+from streams.broker import Broker, BrokerError, running_broker
+from streams.run.fleet import Member
 from streams.settings import load
-from streams.topology import RAW, TOPICS
+from streams.topology import RAW, TOPICS, with_watches
+from streams.worker import STOP_SECONDS as LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Edition
 
-    from streams.broker import Broker
-    from streams.run.fleet import Member
 
 pytestmark = pytest.mark.live
 
@@ -44,11 +47,11 @@ def ready(member: Member) -> None:
         time.sleep(0.05)
 
 
-def stopped(member: Member, number: int) -> tuple[int, list[psutil.Process]]:
+def stopped(member: Member, number: int, seconds: float = STOP_SECONDS) -> tuple[int, list[psutil.Process]]:
     """Send it a signal; its exit code, and those of its processes that outlive it."""
     family = psutil.Process(member.leash.pid).children(recursive=True)
     os.kill(member.leash.pid, number)
-    code = member.leash.wait(STOP_SECONDS)
+    code = member.leash.wait(seconds)
     return code, psutil.wait_procs(family, timeout=5)[1]
 
 
@@ -100,6 +103,26 @@ def test_a_text_of_nothing_but_names_does_not_stop_the_worker(edition: Edition) 
     assert account.statuses["new"] == 1
     (enriched,) = edition.read("news.enriched")
     assert enriched["entities"]
+
+
+def test_a_worker_whose_broker_is_gone_can_be_stopped(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Within its limit, with an exit code that says that it did not end in good order; no process is left."""
+    ended: list[tuple[int, list[psutil.Process]]] = []
+    with suppress(BrokerError), running_broker(cache=load().cache) as lost:
+        variables = {"NEWSWATCH_KAFKA_BOOTSTRAP": lost.bootstrap_servers, "NEWSWATCH_NLP_PROCESSES": "1"}
+        settings = load(kafka_bootstrap=lost.bootstrap_servers)
+        watches = load_watchlist(settings.watchlist).watches
+        create_topics(settings, with_watches(watch.name for watch in watches))
+        worker = Member(1, tmp_path_factory.mktemp("worker"), variables)
+        with worker.leash:
+            ready(worker)
+            lost.leash.kill()
+            lost.leash.wait(STOP_SECONDS)
+            ended.append(stopped(worker, signal.SIGTERM, seconds=LIMIT + STOP_SECONDS))
+    # Outside: within the block the death of the broker would stand for any other failure.
+    assert ended in ([(0, [])], [(1, [])])
 
 
 def worker_without_topics(broker: Broker, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
