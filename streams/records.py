@@ -20,8 +20,8 @@ Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update
 Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
 EventTimeSource = Literal["own", "arrival", "clamped"]
-"""`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or before 1970
-where Kafka has no time for it."""
+"""`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or
+before 1970, which no Kafka timestamp says."""
 HeadlineSource = Literal["given", "found", "derived"]
 """`given`: a field of its own; `found`: a line of the text, taken out of it; `derived`: the first sentence,
 which stays in the body, so nothing is looked for in such a headline."""

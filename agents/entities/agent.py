@@ -49,8 +49,8 @@ def attach(wire: Wire, tell: Callable[[Choice], None]) -> Any:
                 for entity in item.entities:
                     metrics.entities.labels(entity.label).inc()
 
-        # One batch more than there are processes keeps each of them busy while another is being delivered.
-        ahead = settings.nlp_processes + 1
+        # A batch at work, one that waits and one that is being delivered: no process is ever idle.
+        ahead = 2 * settings.nlp_processes + 1
         await for_each_batch_ahead(stream, work, finish, size=settings.nlp_batch, ahead=ahead)
 
     return entities
