@@ -28,7 +28,7 @@ TOPICS = {"new": UNIQUE, "update": UNIQUE, "exact_duplicate": REPEATS, "near_dup
 def test_an_article_goes_on_unless_another_seq_stands_for_it(
     article: MakeArticle, status: Status, seq: int, first: int, redelivered: bool
 ) -> None:
-    """By its status to the steps behind, but for its signature; a second `seq` goes into the account, marked."""
+    """By its status to the steps behind, without its signature; a second `seq` into the account, marked."""
     given_, verdict = article(3, "some text"), Verdict(status=status, story_id="s")
     emit = route(seq, given_, Decision(verdict, first, redelivered=redelivered))
     assert emit.time == given_.event_time
