@@ -92,19 +92,6 @@ def test_articles_of_any_producer_are_live(edition: Edition) -> None:
     assert b"\x1b" not in worker.log_file.read_bytes()
 
 
-def test_a_text_of_nothing_but_names_does_not_stop_the_worker(edition: Edition) -> None:
-    """A megabyte with 200,000 entities would be a record that no topic takes."""
-    with edition.workers(NEWSWATCH_NLP_TIMEOUT="200s") as fleet:
-        producer = KafkaProducer(bootstrap_servers=edition.settings.kafka_bootstrap, max_request_size=8 << 20)
-        producer.send(edition.settings.topic_prefix + RAW, b"Iran " * 199_000).get(timeout=60)
-        producer.close()
-        account = edition.settled(1)
-        fleet.check()
-    assert account.statuses["new"] == 1
-    (enriched,) = edition.read("news.enriched")
-    assert enriched["entities"]
-
-
 def test_a_worker_whose_broker_is_gone_can_be_stopped(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
