@@ -88,8 +88,8 @@ def build_app(settings: Settings, metrics: Metrics | None = None) -> App:
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=4 * MEBIBYTE,
         # An input has up to 64 MiB: little is read ahead.
-        broker_max_poll_records=500,
-        stream_buffer_maxsize=512,
+        broker_max_poll_records=2000,
+        stream_buffer_maxsize=16_384,
         producer_linger=0.005,
         producer_max_batch_size=MEBIBYTE,
         producer_max_request_size=32 * MEBIBYTE,
