@@ -1,8 +1,8 @@
 """Find the mentions of every watch in an article: the watchlist put on top of the phrases.
 
-Two phases, as in Lucene Monitor. One pass finds every word and phrase of every watch. A watch with terms is
-answered by that; one with a query is filed under words it can't hold without (`query.required`), and looked
-at only where one of them stands.
+Two phases, as in Lucene Monitor. A watch with a query is filed under the rarest words it can't hold without
+(`query.required`). One pass finds those and the terms of all watches; a query is looked at in full only where
+one of its words stands, and one of each other set of words that it can't hold without.
 
 Within a watch overlapping terms count once: the leftmost, and of those that begin together the longest. Two
 watches may both be mentioned by the same words.
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from agents.mentions.finding import Finding
 from agents.mentions.phrases import Phrases
 from agents.mentions.query.evaluate import evidence, holds
-from agents.mentions.query.nodes import MENTIONED, units_of
-from agents.mentions.query.required import required
+from agents.mentions.query.nodes import MENTIONED, Language, leaves
+from agents.mentions.query.required import conjuncts
 from agents.mentions.sentences import sentence_span
 from agents.mentions.text import Text
 from streams.records import Field, Mention
@@ -55,7 +55,7 @@ class Matcher:
         self._listed: dict[int, list[Watch]] = {}
         self._filed: dict[int, list[int]] = {}
         self._queries: list[tuple[Watch, Node]] = []
-        self._fields: set[str] = set(MENTIONED)
+        self._besides: list[tuple[frozenset[Unit], ...]] = []
         for watch in watchlist.watches:
             query = watchlist.query(watch)
             if query is None:
@@ -69,12 +69,18 @@ class Matcher:
         return self._numbers.setdefault(unit, len(self._numbers))
 
     def _file(self, watch: Watch, root: Node) -> None:
-        for unit, fields in units_of(root):
-            self._number(unit)
-            self._fields.update(fields)
-        for unit in required(root) or ():
+        rarest, *others = conjuncts(root)
+        for unit in rarest:
             self._filed.setdefault(self._number(unit), []).append(len(self._queries))
         self._queries.append((watch, root))
+        self._besides.append(tuple(others))
+
+    @property
+    def asks_language(self) -> bool:
+        """Whether any watch asks in which language an article is written."""
+        return any(watch.scope and watch.scope.languages for watch in self.watchlist.watches) or any(
+            isinstance(leaf, Language) for _, root in self._queries for leaf in leaves(root)
+        )
 
     def match(self, headline: str, body_text: str) -> tuple[Mention, ...]:
         """The mentions in an article of which nothing else is known."""
@@ -82,7 +88,7 @@ class Matcher:
 
     def matched(self, text: Text) -> Matched:
         """The mentions in an article, and how many queries were looked at for them."""
-        finding = Finding(text, self._phrases, self._numbers, self._fields)
+        finding = self.finding(text)
         spans: dict[Field, list[tuple[int, int, str]]] = {field: [] for field in MENTIONED}
         for field in MENTIONED:
             for name, found in self._of_terms(finding, field).items():
@@ -96,23 +102,31 @@ class Matcher:
                     spans[field] += ((*span, watch.name) for span in leftmost(made_it, self._most))
         return Matched(tuple(mentions_of(text, spans)), len(candidates))
 
+    def finding(self, text: Text) -> Finding:
+        """An article gone through once by every word and phrase."""
+        return Finding(text, self._phrases, self._numbers)
+
     def _of_terms(self, finding: Finding, field: Field) -> dict[str, list[Span]]:
         spans: dict[str, list[Span]] = {}
-        for number in finding.phrases(field):
-            if watches := [watch for watch in self._listed.get(number, ()) if watch.admits(finding.text)]:
+        for number in finding.phrases(field) & self._listed.keys():
+            if watches := [watch for watch in self._listed[number] if watch.admits(finding.text)]:
                 found = finding.outside_names(number, field)
                 for watch in watches:
                     spans.setdefault(watch.name, []).extend(found)
         return spans
 
     def _candidates(self, finding: Finding) -> list[int]:
+        """The queries of which one word of each set that they can't hold without stands there."""
         candidates: set[int] = set()
         for field in MENTIONED:
-            for number in finding.phrases(field):
-                filed = self._filed.get(number)
-                if filed and finding.stands(number, field):
-                    candidates.update(filed)
-        return sorted(candidates)
+            for number in finding.phrases(field) & self._filed.keys():
+                if finding.stands(number, field):
+                    candidates.update(self._filed[number])
+        return sorted(
+            candidate
+            for candidate in candidates
+            if all(any(map(finding.has, units)) for units in self._besides[candidate])
+        )
 
 
 def leftmost(spans: Iterable[Span], most: int | None) -> Iterator[Span]:

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -137,7 +138,13 @@ class Occurrences:
         self._folded = folded
         self._squeezed = squeezed
         self._candidates = candidates
-        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._spans: dict[int | Unit, list[tuple[int, int]]] = {}
+
+    @classmethod
+    def none(cls, text: str) -> Self:
+        """A text that no automaton went through; each unit is looked for when it is asked for."""
+        folded = fold(text)
+        return cls(text, folded, Squeezed(folded.text), {})
 
     @property
     def phrases(self) -> KeysView[int]:
@@ -149,13 +156,36 @@ class Occurrences:
         if phrase not in self._candidates:
             return []
         if phrase not in self._spans:
-            hits = {
-                span
-                for spelling, start, end in self._candidates[phrase]
-                if (span := held(spelling, (start, end), self._squeezed, self._folded, self.text))
-            }
-            self._spans[phrase] = sorted(hits, key=lambda span: (span[0], -span[1]))
+            self._spans[phrase] = self._held(self._candidates[phrase])
         return self._spans[phrase]
+
+    def look_for(self, unit: Unit) -> list[tuple[int, int]]:
+        """The same for a unit that the automaton doesn't know."""
+        if unit not in self._spans:
+            self._spans[unit] = self._held(
+                (spelling, found.start(), found.start() + len(pattern))
+                for pattern, spelling, places in _sought(unit)
+                if pattern in self._squeezed.text
+                for found in places.finditer(self._squeezed.text)
+            )
+        return self._spans[unit]
+
+    def _held(self, candidates: Iterable[tuple[_Spelling, int, int]]) -> list[tuple[int, int]]:
+        hits = {
+            span
+            for spelling, start, end in candidates
+            if (span := held(spelling, (start, end), self._squeezed, self._folded, self.text))
+        }
+        return sorted(hits, key=lambda span: (span[0], -span[1]))
+
+
+@lru_cache(maxsize=1 << 15)
+def _sought(unit: Unit) -> list[tuple[str, _Spelling, re.Pattern[str]]]:
+    """The patterns of a unit, each with a search for all of its places, overlapping ones too."""
+    return [
+        (pattern, spelling, re.compile(f"(?={re.escape(pattern)})"))
+        for pattern, spelling in spellings(0, unit)
+    ]
 
 
 def spellings(number: int, unit: Unit) -> list[tuple[str, _Spelling]]:

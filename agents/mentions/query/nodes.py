@@ -73,13 +73,3 @@ def leaves(node: Node) -> list[Has | Near | Language]:
     if isinstance(node, Not | Maybe):
         return leaves(node.part)
     return [node]
-
-
-def units_of(node: Node) -> list[tuple[Unit, tuple[TextField, ...]]]:
-    """Every word and phrase of a query, with the fields it is looked for in."""
-    return [
-        (unit, fields_of(leaf))
-        for leaf in leaves(node)
-        if not isinstance(leaf, Language)
-        for unit in (leaf.units if isinstance(leaf, Near) else (leaf.unit,))
-    ]

@@ -149,7 +149,7 @@ class _Reader:
                     "words side by side, mixed with AND or OR, have two readings; write it here too",
                 )
         needed = [clause for clause in plain if isinstance(clause, tree.Plus)]
-        others = [self.node(clause, field, depth) for clause in plain if clause not in needed]
+        others = [self.node(clause, field, depth) for clause in plain if not isinstance(clause, tree.Plus)]
         if len(others) > 1 and not needed:
             self.notes.append(
                 (plain[1].pos, "words side by side are joined by OR; write AND if all must occur")
@@ -216,7 +216,11 @@ class _Reader:
                 f"'~' after {len(words)} word{'s'[: len(words) != 1]}; it takes 2 to {MOST_NEAR}",
             )
         units = [phrase(each, place, inflect=inflect, case=self._case) for each, place in words]
-        phrases = Phrases(units)
+        # Only words that begin alike can be the same; to see whether they are costs an automaton.
+        starts = [
+            start for unit in units for start in {part[:2] for part in re.findall(r"\w+", unit.text.lower())}
+        ]
+        phrases = Phrases(units if len(set(starts)) < len(starts) else ())
         for number, (each, place) in enumerate(words):
             if any(hit.phrase != number for hit in phrases.find(units[number].text)):
                 raise QueryError(

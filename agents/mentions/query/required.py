@@ -12,53 +12,44 @@ from agents.mentions.query.frequent import FREQUENT
 from agents.mentions.query.nodes import MENTIONED, All, Either, Has, Near, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from agents.mentions.phrases import Unit
     from agents.mentions.query.nodes import Node
 
-_MOST_LETTERS = 12
+MOST_LETTERS = 8
 """Beyond these a longer word is no rarer."""
+
+LETTERS_OF_A_NAME = 4
+"""What a capital counts for: a name is rarer than a word of its length."""
 
 
 def required(node: Node) -> frozenset[Unit] | None:
     """Units of which one stands in headline or body wherever the query holds; None: there are none."""
-    if isinstance(node, Has):
-        return frozenset({node.unit}) if _is_mentioned(node) else None
-    if isinstance(node, Near):
-        return frozenset({min(node.units, key=frequency)}) if _is_mentioned(node) else None
-    if isinstance(node, All):
-        return _rarest(required(part) for part in node.parts)
-    if isinstance(node, Either):
-        return _union(required(part) for part in node.parts)
-    return None
+    return next(iter(conjuncts(node)), None)
+
+
+def conjuncts(node: Node) -> list[frozenset[Unit]]:
+    """Sets of units; of each, one stands in headline or body wherever the query holds. Rarest first."""
+    if isinstance(node, Has | Near) and any(field in MENTIONED for field in fields_of(node)):
+        found = [frozenset({unit}) for unit in (node.units if isinstance(node, Near) else (node.unit,))]
+    elif isinstance(node, All):
+        found = [units for part in node.parts for units in conjuncts(part)]
+    elif isinstance(node, Either):
+        alternatives = [required(part) for part in node.parts]
+        known = [units for units in alternatives if units is not None]
+        found = [frozenset().union(*known)] if len(known) == len(alternatives) else []
+    else:
+        found = []
+    return sorted(found, key=lambda units: (sum(map(frequency, units)), sorted(units)))
 
 
 def frequency(unit: Unit) -> float:
-    """Estimate how often a unit occurs, on a scale of its own: a half for each letter."""
-    words = unit.text.lower().split()
-    letters = sum(len(word) for word in words if word not in FREQUENT)
-    beside = sum(word in FREQUENT for word in words) - (letters == 0)
+    """Estimate how often a unit occurs, on a scale of its own: half as often with each letter."""
+    letters = beside = 0
+    for word in unit.text.split():
+        if word.lower() in FREQUENT:
+            beside += 1
+        else:
+            letters += min(len(word), MOST_LETTERS) + (LETTERS_OF_A_NAME if word[0].isupper() else 0)
+    beside -= letters == 0
     wider = 4.0 if unit.ending == "any" else 1.0
-    return wider * 2.0 ** -min(letters + 2 * beside, _MOST_LETTERS)
-
-
-def _is_mentioned(node: Has | Near) -> bool:
-    return any(field in MENTIONED for field in fields_of(node))
-
-
-def _rarest(choices: Iterable[frozenset[Unit] | None]) -> frozenset[Unit] | None:
-    return min(
-        (choice for choice in choices if choice is not None),
-        key=lambda units: (sum(map(frequency, units)), sorted(units)),
-        default=None,
-    )
-
-
-def _union(alternatives: Iterable[frozenset[Unit] | None]) -> frozenset[Unit] | None:
-    units: set[Unit] = set()
-    for alternative in alternatives:
-        if alternative is None:
-            return None
-        units |= alternative
-    return frozenset(units)
+    return wider * 2.0 ** -(letters + 2 * beside)
