@@ -50,8 +50,8 @@ def _watch() -> dict[str, Any]:
             **_list({"type": "string", "minLength": 1, "maxLength": LONGEST_TERM}, minItems=1),
         },
         "inflect": {
-            "description": "Plurals, verb forms, joined spellings; false: exact spelling. Without it terms have "
-            "all but the verb forms.",
+            "description": "Plurals, verb forms, joined spellings; false: exact spelling. Without it terms "
+            "have all but the verb forms.",
             "type": "boolean",
         },
         "case": {

