@@ -105,3 +105,19 @@ def test_a_sample_is_the_same_again_and_grows_with_the_share(
 def test_a_sample_has_the_size_asked_for() -> None:
     """One in ten of 10,000."""
     assert 900 < sum(is_sampled(f"{number:032x}", 0.1) for number in range(10_000)) < 1100
+
+
+FEW = st.sampled_from(["truce", "bans", "cease-fire", "Kyiv", "of"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["truce", "ban", "ceasefire", "Kyiv"]), min_size=2, max_size=3, unique=True),
+    st.integers(1, 5),
+    st.lists(st.tuples(FEW, GAPS).map("".join), max_size=12).map("".join),
+)
+def test_slop_is_what_the_oracle_says(words: list[str], slop: int, text: str) -> None:
+    """Few words, so that they often stand near each other; one of them is two words in the text."""
+    watch = Watch(name="a", query=f'"{" ".join(words)}"~{slop}')
+    watchlist, article = Watchlist(watches=(watch,), version="test"), Text(body_text=text)
+    assert mentions(watchlist, article) == Matcher(watchlist).matched(article).mentions
