@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
-    from agents.mentions.phrases import Phrases, Unit
+    from agents.mentions.phrases import Phrases
+    from agents.mentions.spellings import Unit
     from agents.mentions.text import Text, TextField
     from streams.records import Field
 

@@ -24,8 +24,8 @@ from streams.records import Field, Mention
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from agents.mentions.phrases import Unit
     from agents.mentions.query.nodes import Node
+    from agents.mentions.spellings import Unit
     from agents.mentions.watch import Watch
     from agents.mentions.watchlist import Watchlist
 

@@ -1,6 +1,6 @@
 """The oracle: every watch on every article by the shortest way to the definition, with no shortcut at all.
 
-It shares with the matcher what a spelling is (`phrases.spellings`, `phrases.held`), what a name and what a
+It shares with the matcher what a spelling is (`spellings`, `held`), what a name and what a
 sentence is; it shares neither the automaton nor the required words, neither the evaluation nor the slop. A
 share of the articles in production is tried by it as well, and what it finds and the matcher does not is a
 fault.
@@ -15,15 +15,15 @@ from agents.mentions.finding import may_be_name
 from agents.mentions.fold import Squeezed, fold
 from agents.mentions.match import mentions_of
 from agents.mentions.names import is_part_of_name
-from agents.mentions.phrases import held, spellings
 from agents.mentions.query.nodes import MENTIONED, All, Has, Language, Maybe, Near, Not, fields_of
 from agents.mentions.query.positions import Positions
+from agents.mentions.spellings import held, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from agents.mentions.phrases import Unit
     from agents.mentions.query.nodes import Node
+    from agents.mentions.spellings import Unit
     from agents.mentions.text import Text
     from agents.mentions.watchlist import Watchlist
     from streams.records import Field, Mention

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from agents.mentions.phrases import Ending, Unit
 from agents.mentions.scope import Scope  # noqa: TC001  msgspec resolves annotations at run time
+from agents.mentions.spellings import Ending, Unit
 from agents.mentions.text import Text  # noqa: TC001
 from streams.records import Severity  # noqa: TC001
 

@@ -8,9 +8,9 @@ from agents.mentions.query.nodes import All, Either, Has, Language, Maybe, Near,
 from agents.mentions.query.sloppy import Place, minimal_spans
 
 if TYPE_CHECKING:
-    from agents.mentions.phrases import Unit
     from agents.mentions.query.nodes import Node
     from agents.mentions.query.positions import Positions
+    from agents.mentions.spellings import Unit
     from agents.mentions.text import TextField
 
 Span = tuple[int, int]

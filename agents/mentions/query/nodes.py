@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from agents.mentions.phrases import Unit  # noqa: TC001  msgspec resolves annotations at run time
+from agents.mentions.spellings import Unit  # noqa: TC001  msgspec resolves annotations at run time
 from agents.mentions.text import TextField  # noqa: TC001
 
 MENTIONED: tuple[Literal["headline", "body_text"], ...] = ("headline", "body_text")

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 
 from agents.mentions.fold import IGNORABLE
-from agents.mentions.phrases import UNSPACED
+from agents.mentions.spellings import UNSPACED
 
 _MARKS = "".join(
     character for character in map(chr, range(0x300, 0x10000)) if unicodedata.category(character)[0] == "M"

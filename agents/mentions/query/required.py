@@ -12,8 +12,8 @@ from agents.mentions.query.frequent import FREQUENT
 from agents.mentions.query.nodes import MENTIONED, All, Either, Has, Near, fields_of
 
 if TYPE_CHECKING:
-    from agents.mentions.phrases import Unit
     from agents.mentions.query.nodes import Node
+    from agents.mentions.spellings import Unit
 
 MOST_LETTERS = 8
 """Beyond these a longer word is no rarer."""

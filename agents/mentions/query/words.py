@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agents.mentions.phrases import Unit
+from agents.mentions.spellings import Unit
 
 if TYPE_CHECKING:
-    from agents.mentions.phrases import Ending
+    from agents.mentions.spellings import Ending
 
 LETTERS_BEFORE_WILDCARD = 3
 """With two, 'th*' is every tenth word of a text."""
