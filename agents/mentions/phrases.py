@@ -1,8 +1,7 @@
 """Find many phrases in a text at once, in one pass over it, whatever their number.
 
 Aho-Corasick (Aho and Corasick, 'Efficient string matching', CACM 18(6), 1975) finds the candidates in the
-squeezed
-text; each is then held against the text itself (`spellings`).
+squeezed text; each is then held against the text itself (`spellings`).
 """
 
 from __future__ import annotations
