@@ -87,9 +87,11 @@ def build_app(settings: Settings, metrics: Metrics | None = None) -> App:
         topic_replication_factor=settings.replication,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=4 * MEBIBYTE,
-        # An input has up to 64 MiB: little is read ahead.
-        broker_max_poll_records=500,
-        stream_buffer_maxsize=512,
+        # A worker that died is replaced after 20 s, not 60; heartbeats have a thread of their own.
+        broker_session_timeout=20.0,
+        broker_max_poll_records=2000,
+        # With 512 a backlog made Faust drop what it had fetched for a partition; see docs/decisions/0001.
+        stream_buffer_maxsize=16_384,
         producer_linger=0.005,
         producer_max_batch_size=MEBIBYTE,
         producer_max_request_size=32 * MEBIBYTE,

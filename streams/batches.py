@@ -7,7 +7,10 @@ so loses news. Here an event is acknowledged once the work on its batch has retu
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from faust.streams import _current_event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -45,12 +48,17 @@ async def batches(stream: Any, *, size: int, within: float = LINGER) -> AsyncIte
                         yield batch
                     return
                 deadline = deadline or loop.time() + within
-            # Reading ahead happens in a task of its own, so its current event is not this task's.
-            stream._set_current_event(batch[-1])  # noqa: SLF001
+            # Reading ahead happens in a task of its own, so its current event is not this task's. The
+            # stream's own notion of it is left alone: the next event may just be on its way out.
+            _current_event.set(partial(_last, batch))  # type: ignore[arg-type]  # all it does is call
             yield batch
     finally:
         if upcoming is not None:
             upcoming.cancel()
+
+
+def _last(batch: list[Any]) -> Any:
+    return batch[-1]
 
 
 async def for_each_batch(

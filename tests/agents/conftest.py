@@ -108,7 +108,6 @@ class Stream:
     def __init__(self) -> None:
         self.enable_acks = True
         self.acked: list[int] = []
-        self.current: Any = None
         self._events: asyncio.Queue[Any] = asyncio.Queue()
         self._put = 0
         self.all_acked = asyncio.Event()
@@ -133,9 +132,6 @@ class Stream:
         self.acked.append(event.message.offset)
         if len(self.acked) == self._put:
             self.all_acked.set()
-
-    def _set_current_event(self, event: Any) -> None:
-        self.current = event
 
 
 async def drive(agent: Callable[[Any], Awaitable[None]], stream: Stream) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from faust.streams import current_event
 
 from streams.batches import batches, for_each_batch, for_each_batch_ahead
 
@@ -22,7 +23,6 @@ class Stream:
     def __init__(self, *events: int, ended: bool = False) -> None:
         self.enable_acks = True
         self.acked: list[int] = []
-        self.current: int | None = None
         self.queue: asyncio.Queue[int | None] = asyncio.Queue()
         for event in (*events, None) if ended else events:
             self.queue.put_nowait(event)
@@ -35,9 +35,6 @@ class Stream:
     async def ack(self, event: int) -> None:
         """Remember it."""
         self.acked.append(event)
-
-    def _set_current_event(self, event: int) -> None:
-        self.current = event
 
 
 async def until(event: asyncio.Event) -> None:
@@ -83,7 +80,7 @@ async def test_the_current_event_is_of_the_batch_at_work() -> None:
 
     async def work(_batch: list[int]) -> None:
         await turn()
-        seen.append(stream.current)
+        seen.append(current_event())
 
     await for_each_batch(stream, work, size=2)
     assert seen == [2, 4]
