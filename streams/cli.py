@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from streams.commands import topics
+from streams.commands import topics, watch
 from streams.commands.alerts import alerts
 from streams.commands.broker import broker
 from streams.commands.duplicates import duplicates
@@ -32,6 +32,7 @@ app.command()(extract)
 app.command()(duplicates)
 app.command()(match)
 app.add_typer(topics.app, name="topics")
+app.add_typer(watch.app, name="watch")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """What the documentation takes from the code; `python -m streams.docs` writes it, a test checks it.
 
-A JSON Schema for each record on the wire goes to `docs/schemas/`, the picture of the flow into
-`docs/architecture.md`.
+A JSON Schema for each record on the wire and for the watchlist goes to `docs/schemas/`, the picture of the
+flow into `docs/architecture.md`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from agents.mentions import watchlist_schema
 from streams import records
 from streams.topology import mermaid
 
@@ -32,11 +33,12 @@ _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 
 
 def schemas() -> dict[str, str]:
-    """File name to JSON Schema (draft 2020-12) of each record."""
+    """File name to JSON Schema (draft 2020-12) of each record, and of the watchlist."""
     found = {}
     for record in RECORDS:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(record)}
         found[f"{record.__name__.lower()}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    found["watchlist.json"] = json.dumps(watchlist_schema.schema(), indent=2, ensure_ascii=False) + "\n"
     return found
 
 

@@ -17,6 +17,8 @@ ALERT_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 7.5, 10, 20, 30, 60, 120)
 """Finest around the objective: an alert within 5 s of arrival."""
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
+QUERIES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000)
+
 
 class Metrics:
     """Every metric of a worker, on a registry of its own."""
@@ -45,6 +47,15 @@ class Metrics:
         )
         self.alert_seconds = Histogram(
             "alert_latency_seconds", "From arrival to alert.", ["origin"], buckets=ALERT_SECONDS, **new
+        )
+        self.queries_checked = Histogram(
+            "queries_checked", "Queries looked at in full for an article.", buckets=QUERIES, **new
+        )
+        self.oracle_articles = Counter(
+            "oracle_articles", "Articles whose mentions the oracle looked for as well.", **new
+        )
+        self.matcher_missed = Counter(
+            "matcher_missed", "Watches for which matcher and oracle differed; must stay 0.", **new
         )
         self.table_entries = Gauge("table_entries", "Entries in a step's table.", ["table"], **new)
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)

@@ -225,6 +225,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """128-bit BLAKE2b (hex) of watch, story and the article's own date: a replay gives the same ids again."""
     watch: str
     severity: Severity
+    runbook_url: str | None = None
+    """What to do about it, as the watch has it."""
     article_id: str
     story_id: str
     headline: str

@@ -37,6 +37,7 @@ def parse_duration(value: object) -> object:
 
 Duration = Annotated[timedelta, pydantic.BeforeValidator(parse_duration), pydantic.Field(gt=timedelta(0))]
 Share = Annotated[float, pydantic.Field(gt=0, le=1)]
+PartOrNone = Annotated[float, pydantic.Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
@@ -81,6 +82,10 @@ class Settings(BaseSettings):
     """Articles a process takes at once; with 45 ms an article a batch stays under a second."""
     nlp_timeout: Duration = timedelta(seconds=30)
     """For one article; a text that takes longer goes on without entities, marked so."""
+
+    oracle_share: PartOrNone = 0.01
+    """Share of the articles in which a matcher without shortcuts looks as well; what the two differ in is
+    counted as `newswatch_matcher_missed_total`."""
 
     gap_timeout: Duration = timedelta(seconds=120)
     """Wall clock; how long the alert step waits for an outcome that is missing before it goes on without."""

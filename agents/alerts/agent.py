@@ -24,10 +24,20 @@ TICK_SECONDS = 1.0
 def attach(wire: Wire, watchlist: Watchlist) -> Any:
     """Add the agent and its clock to the app."""
     severities = {watch.name: watch.severity for watch in watchlist.watches}
+    runbooks = {watch.name: watch.runbook_url for watch in watchlist.watches if watch.runbook_url}
     outputs = {ALERTS: Alert, SUPPRESSED: Suppressed} | {watch_topic(name): Alert for name in severities}
     table = wire.table("desk")
     decode = decoder(Entry)
-    desk = Desk(severities, window=wire.settings.dedup_window, gap_timeout=wire.settings.gap_timeout)
+
+    def empty() -> Desk:
+        return Desk(
+            severities,
+            window=wire.settings.dedup_window,
+            gap_timeout=wire.settings.gap_timeout,
+            runbooks=runbooks,
+        )
+
+    desk = empty()
     delivered: dict[str, set[str]] = {}
     restored_for = -1
 
@@ -35,7 +45,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
         """Take up the table, and learn what went out before the crash that the table knows nothing of."""
         nonlocal desk, restored_for
         restored_for = wire.assignments(OUTCOMES)
-        desk = Desk(severities, window=wire.settings.dedup_window, gap_timeout=wire.settings.gap_timeout)
+        desk = empty()
         desk.restore((key.decode(), value) for key, value in table.items())
         for topic, record in outputs.items():
             newer = await tail(wire.settings, topic, decoder(record), since=desk.next_seq or 0)

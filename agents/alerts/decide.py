@@ -49,6 +49,7 @@ def decide(
     severities: Mapping[str, Severity],
     standing: Mapping[str, Standing],
     detected_at: datetime,
+    runbooks: Mapping[str, str] | None = None,
 ) -> list[Alert | Suppressed]:
     """Raise one alert for each watch that the story has not alerted for; name the alert it falls under else.
 
@@ -90,6 +91,7 @@ def decide(
                     alert_id=alert_id(watch, outcome),
                     watch=watch,
                     severity=severities.get(watch, "warning"),
+                    runbook_url=(runbooks or {}).get(watch),
                     article_id=outcome.article_id,
                     story_id=story,
                     headline=outcome.headline or "",

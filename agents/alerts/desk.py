@@ -62,7 +62,12 @@ class Desk:
     """State of the alert step; `restore` it from the table, then `work` through the entries in batches."""
 
     def __init__(
-        self, severities: Mapping[str, Severity], *, window: timedelta, gap_timeout: timedelta
+        self,
+        severities: Mapping[str, Severity],
+        *,
+        window: timedelta,
+        gap_timeout: timedelta,
+        runbooks: Mapping[str, str] | None = None,
     ) -> None:
         """Make an empty desk.
 
@@ -71,8 +76,10 @@ class Desk:
             window: how long, in event time, an alert stands for its story after it was last touched; as long
                 as duplicates are recognised at least.
             gap_timeout: wall clock to wait for a missing outcome.
+            runbooks: address of what to do about a watch's alerts, where it has one.
         """
         self._severities = severities
+        self._runbooks = runbooks
         self._window_ms = int(window.total_seconds() * 1000)
         self._gap_timeout = gap_timeout
         self._order = Order()
@@ -155,7 +162,14 @@ class Desk:
             self._observe(int(outcome.event_time.timestamp() * 1000), turn)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
         self._forget(turn)
-        for record in decide(outcome, severities=self._severities, standing=self._standing, detected_at=now):
+        decided = decide(
+            outcome,
+            severities=self._severities,
+            runbooks=self._runbooks,
+            standing=self._standing,
+            detected_at=now,
+        )
+        for record in decided:
             key = standing_key(record.watch, record.story_id)
             raised = record.seq if isinstance(record, Alert) else self._standing[key].raised
             self._stand(key, Standing(record.alert_id, self._clock.now, raised), turn)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from agents.mentions.match import Matcher
+from agents.mentions.naive import is_sampled
+from agents.mentions.oracle import missed
 from agents.mentions.outcome import outcome
+from agents.mentions.text import Text
 from streams.batches import for_each_batch
 from streams.emit import Emit
 from streams.records import Enriched, Outcome, Sequenced
@@ -31,22 +35,35 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
 
     def settle(article: Sequenced) -> Outcome:
         try:
-            # A derived headline is the body's first sentence: what is in it would be found twice.
-            headline = "" if article.headline_source == "derived" else article.headline
-            return outcome(article, matcher.match(headline, article.body_text))
+            matched = matcher.matched(Text.of(article))
+            wire.metrics.queries_checked.observe(matched.checked)
+            return outcome(article, matched.mentions)
         except Exception as error:
             log.exception("not matched", step="mentions", article_id=article.article_id)
             wire.metrics.errors.labels("mentions").inc()
             return outcome(article, (), error=repr(error)[:500])  # Some errors hold the whole text.
 
+    def compare(article: Sequenced, settled: Outcome) -> None:
+        wire.metrics.oracle_articles.inc()
+        for watch in missed(watchlist, Text.of(article), settled.mentions, most=MOST_MENTIONS):
+            wire.metrics.matcher_missed.inc()
+            log.error(
+                "matcher and oracle differ", step="mentions", article_id=article.article_id, watch=watch
+            )
+
     @wire.app.agent(wire.topic(ENRICHED, REPEATS), name="mentions")
     async def mentions(stream: Any) -> None:
         async def work(events: list[Any]) -> None:
             with wire.metrics.batch("mentions", len(events)):
-                settled = [settle(decode(event.value)) for event in events]
+                articles = [decode(event.value) for event in events]
+                settled = [settle(article) for article in articles]
                 await wire.deliver(
                     [Emit(OUTCOMES, item.article_id or "", item, item.event_time) for item in settled]
                 )
+            # The outcomes are out; no alert waits for the oracle, which is slow.
+            for article, item in zip(articles, settled, strict=True):
+                if is_sampled(article.article_id, wire.settings.oracle_share) and not item.mentions_error:
+                    await asyncio.to_thread(compare, article, item)
 
         await for_each_batch(stream, work, size=100)
 

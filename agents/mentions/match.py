@@ -1,27 +1,48 @@
 """Find the mentions of every watch in an article: the watchlist put on top of the phrases.
 
+Two phases, as in Lucene Monitor. A watch with a query is filed under the rarest words it can't hold without
+(`query.required`). One pass finds those and the terms of all watches; a query is looked at in full only where
+one of its words stands, and one of each other set of words that it can't hold without.
+
 Within a watch overlapping terms count once: the leftmost, and of those that begin together the longest. Two
 watches may both be mentioned by the same words.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from agents.mentions.names import is_part_of_name
+from agents.mentions.finding import Finding
 from agents.mentions.phrases import Phrases
+from agents.mentions.query.evaluate import evidence, holds
+from agents.mentions.query.nodes import MENTIONED, Language, leaves
+from agents.mentions.query.required import conjuncts
 from agents.mentions.sentences import sentence_span
+from agents.mentions.text import Text
 from streams.records import Field, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from agents.mentions.query.nodes import Node
+    from agents.mentions.spellings import Unit
+    from agents.mentions.watch import Watch
     from agents.mentions.watchlist import Watchlist
+
+Span = tuple[int, int]
+
+
+class Matched(NamedTuple):
+    """What the watches found in an article."""
+
+    mentions: tuple[Mention, ...]
+    """In text order, those of the headline first; at one place, by the watch's name."""
+    checked: int
+    """Queries looked at in full."""
 
 
 class Matcher:
-    """Every term of a watchlist, ready to be looked for; made once, used for each article.
+    """Every word of a watchlist, ready to be looked for; made once, used for each article.
 
     `most` bounds the mentions of one watch in one field, so that a megabyte of one repeated word does not
     become a record of fifty; None for no bound.
@@ -30,41 +51,105 @@ class Matcher:
     def __init__(self, watchlist: Watchlist, *, most: int | None = None) -> None:
         self.watchlist = watchlist
         self._most = most
-        watchers: dict[str, list[str]] = {}
+        self._numbers: dict[Unit, int] = {}
+        self._listed: dict[int, list[Watch]] = {}
+        self._filed: dict[int, list[int]] = {}
+        self._queries: list[tuple[Watch, Node]] = []
+        self._besides: list[tuple[frozenset[Unit], ...]] = []
         for watch in watchlist.watches:
-            for term in dict.fromkeys(watch.terms):
-                watchers.setdefault(term, []).append(watch.name)
-        self._phrases = Phrases(watchers)
-        self._watchers = list(watchers.values())
+            query = watchlist.query(watch)
+            if query is None:
+                for unit in watch.units:
+                    self._listed.setdefault(self._number(unit), []).append(watch)
+            else:
+                self._file(watch, query.root)
+        self._phrases = Phrases(self._numbers)
+
+    def _number(self, unit: Unit) -> int:
+        return self._numbers.setdefault(unit, len(self._numbers))
+
+    def _file(self, watch: Watch, root: Node) -> None:
+        rarest, *others = conjuncts(root)
+        for unit in rarest:
+            self._filed.setdefault(self._number(unit), []).append(len(self._queries))
+        self._queries.append((watch, root))
+        self._besides.append(tuple(others))
+
+    @property
+    def asks_language(self) -> bool:
+        """Whether any watch asks in which language an article is written."""
+        return any(watch.scope and watch.scope.languages for watch in self.watchlist.watches) or any(
+            isinstance(leaf, Language) for _, root in self._queries for leaf in leaves(root)
+        )
 
     def match(self, headline: str, body_text: str) -> tuple[Mention, ...]:
-        """The mentions in text order, those of the headline first; at one place, by the watch's name."""
-        return (*self._in_field("headline", headline), *self._in_field("body_text", body_text))
+        """The mentions in an article of which nothing else is known."""
+        return self.matched(Text(headline=headline, body_text=body_text)).mentions
 
-    def _in_field(self, field: Field, text: str) -> Iterator[Mention]:
-        for start, end, watch in self._spans(text):
-            left, right = sentence_span(text, start, end)
+    def matched(self, text: Text) -> Matched:
+        """The mentions in an article, and how many queries were looked at for them."""
+        finding = self.finding(text)
+        spans: dict[Field, list[tuple[int, int, str]]] = {field: [] for field in MENTIONED}
+        for field in MENTIONED:
+            for name, found in self._of_terms(finding, field).items():
+                spans[field] += ((*span, name) for span in leftmost(found, self._most))
+        candidates = self._candidates(finding)
+        for candidate in candidates:
+            watch, root = self._queries[candidate]
+            if watch.admits(text) and holds(root, finding):
+                for field in MENTIONED:
+                    made_it = evidence(root, finding, field)
+                    spans[field] += ((*span, watch.name) for span in leftmost(made_it, self._most))
+        return Matched(tuple(mentions_of(text, spans)), len(candidates))
+
+    def finding(self, text: Text) -> Finding:
+        """An article gone through once by every word and phrase."""
+        return Finding(text, self._phrases, self._numbers)
+
+    def _of_terms(self, finding: Finding, field: Field) -> dict[str, list[Span]]:
+        spans: dict[str, list[Span]] = {}
+        for number in finding.phrases(field) & self._listed.keys():
+            if watches := [watch for watch in self._listed[number] if watch.admits(finding.text)]:
+                found = finding.outside_names(number, field)
+                for watch in watches:
+                    spans.setdefault(watch.name, []).extend(found)
+        return spans
+
+    def _candidates(self, finding: Finding) -> list[int]:
+        """The queries of which one word of each set that they can't hold without stands there."""
+        candidates: set[int] = set()
+        for field in MENTIONED:
+            for number in finding.phrases(field) & self._filed.keys():
+                if finding.stands(number, field):
+                    candidates.update(self._filed[number])
+        return sorted(
+            candidate
+            for candidate in candidates
+            if all(any(map(finding.has, units)) for units in self._besides[candidate])
+        )
+
+
+def leftmost(spans: Iterable[Span], most: int | None) -> Iterator[Span]:
+    """Those that don't overlap: the leftmost, of those that begin together the longest, at most `most`."""
+    reached = found = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= reached and found != most:
+            yield start, end
+            reached = end
+            found += 1
+
+
+def mentions_of(text: Text, spans: dict[Field, list[tuple[int, int, str]]]) -> Iterator[Mention]:
+    """The spans (start, end, watch) with what stands there, in order, each once."""
+    for field, found in spans.items():
+        whole: str = getattr(text, field)
+        for start, end, watch in sorted(found, key=lambda span: (span[0], span[2])):
+            left, right = sentence_span(whole, start, end)
             yield Mention(
                 watch=watch,
-                text=text[start:end],
+                text=whole[start:end],
                 field=field,
                 start=start,
                 end=end,
-                sentence=text[left:right],
+                sentence=whole[left:right],
             )
-
-    def _spans(self, text: str) -> list[tuple[int, int, str]]:
-        spans: list[tuple[int, int, str]] = []
-        reached: dict[str, int] = {}
-        found: Counter[str] = Counter()
-        for phrase, start, end in self._phrases.find(text):
-            free = [
-                watch
-                for watch in self._watchers[phrase]
-                if reached.get(watch, 0) <= start and (self._most is None or found[watch] < self._most)
-            ]
-            if free and not is_part_of_name(text, start, end):
-                spans.extend((start, end, watch) for watch in free)
-                reached.update(dict.fromkeys(free, end))
-                found.update(free)
-        return sorted(spans, key=lambda span: (span[0], span[2]))

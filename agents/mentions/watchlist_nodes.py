@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DEEPEST = 8
-"""Levels of nesting; a watchlist has four."""
+"""Levels of nesting; a watchlist has six."""
 
 _TEXT = "tag:yaml.org,2002:str"
+_FLAG = "tag:yaml.org,2002:bool"
 _LONGEST_SHOWN = 60
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -49,7 +50,7 @@ def compose(text: str) -> Node | None:
             raise Problem(_line(event), f"'*{event.anchor}': aliases are not read; write the value out")
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > DEEPEST:
-            raise Problem(_line(event), f"is nested deeper than {DEEPEST} levels; a watchlist has four")
+            raise Problem(_line(event), f"is nested deeper than {DEEPEST} levels; a watchlist has six")
     root: Node | None = yaml.compose(text, Loader=_LOADER)
     return root
 
@@ -68,7 +69,9 @@ def fields_of(
     """
     if not isinstance(node, MappingNode):
         line = node.start_mark.line + 1 if node else 1
-        raise Problem(line, f"{where}: is {_shown(node)}; write a mapping with {', '.join(required)}")
+        raise Problem(
+            line, f"{where}: is {_shown(node)}; write a mapping with {', '.join(required or known)}"
+        )
     fields: dict[str, Node] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
@@ -111,6 +114,17 @@ def text_of(node: Node, where: str) -> str:
         raise Problem.at(node, f"{where}: is {_shown(node)}; write text, in quotes if it is meant as such")
     value: str = node.value
     return value
+
+
+def flag_of(node: Node, where: str) -> bool:
+    """The truth value of a scalar.
+
+    Raises:
+        Problem: it is something else.
+    """
+    if not isinstance(node, ScalarNode) or node.tag != _FLAG:
+        raise Problem.at(node, f"{where}: is {_shown(node)}; write true or false")
+    return node.value.lower() in {"true", "yes", "on"}
 
 
 def _shown(node: Node | None) -> str:

@@ -14,13 +14,9 @@ def match(rows: Rows, watchlist: Watchlist = None) -> None:
     """
     from agents.mentions.match import Matcher
     from agents.mentions.watchlist import load
+    from streams.offline.mentions import mentions
     from streams.offline.rows import read_rows, write_rows
 
     matcher = Matcher(load(settings_from(watchlist=watchlist).watchlist))
-    errors = write_rows(
-        {"id": row.id, "error": row.error}
-        if row.error
-        else {"id": row.id, "mentions": matcher.match(row.headline, row.text)}
-        for row in read_rows(rows)
-    )
+    errors = write_rows(mentions(read_rows(rows), matcher))
     raise typer.Exit(1 if errors else 0)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST_LINE = 64 << 20
 """Bytes; the longest message that the pipeline itself would take."""
 
+OPTIONAL = ("headline", "source", "language", "byline")
+
 
 class RowsError(Exception):
     """The file can't be read; the message names it and says why."""
@@ -33,6 +35,9 @@ class Row(msgspec.Struct, frozen=True):
     id: Any = None
     text: str = ""
     headline: str = ""
+    source: str | None = None
+    language: str | None = None
+    byline: str | None = None
     error: str | None = None
 
 
@@ -52,7 +57,7 @@ def read_rows(path: str) -> Iterator[Row]:
 
 
 def read_row(number: int, line: bytes) -> Row:
-    """Read one line; `text` has to be a string, `headline` may be one."""
+    """Read one line; `text` has to be a string, `headline` may be one; the others count where they are."""
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -68,7 +73,8 @@ def read_row(number: int, line: bytes) -> Row:
             return Row(
                 number, line, id=fields.get("id"), error=f"line {number}: {name} is {found}, not a string"
             )
-    return Row(number, line, fields.get("id"), fields["text"], fields.get("headline") or "")
+    known = {name: fields[name] for name in OPTIONAL if isinstance(fields.get(name), str)}
+    return Row(number, line, fields.get("id"), fields["text"], **known)
 
 
 def write_rows(rows: Iterable[dict[str, Any]], file: IO[bytes] | None = None) -> int:

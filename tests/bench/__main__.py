@@ -19,7 +19,7 @@ from rich.table import Table
 
 from streams.broker import running_broker
 from streams.settings import load
-from tests.bench import bench_deduplicate, bench_matching, bench_pipeline, bench_replay
+from tests.bench import bench_deduplicate, bench_matching, bench_pipeline, bench_replay, bench_watches
 
 AIMS = [
     ("pipeline", "pipeline_to_bare", "whole pipeline to bare nlp.pipe, articles/s", "≥ 0.85"),
@@ -32,6 +32,10 @@ AIMS = [
     ("matching", "microseconds_1000", "µs an article with 1,000 phrases", ""),
     ("matching", "microseconds_100000", "µs an article with 100,000 phrases", ""),
     ("matching", "ratio_100000_to_10", "cost of 100,000 phrases to 10", "< 1.5"),
+    ("watches", "ratio_100000_to_100", "cost of 100,000 queries to 100", "< 2"),
+    ("watches", "articles_per_second_mixed", "articles/s (500 words) with 10,000 mixed queries", "≥ 1,000"),
+    ("watches", "checked_mixed", "of these, queries checked in full an article", ""),
+    ("watches", "bytes_per_watch_100000", "bytes in memory a query", ""),
     ("replay", "articles_per_second", "articles/s replayed (3 KB, acknowledged)", ""),
 ]
 
@@ -50,6 +54,7 @@ def main() -> None:
     }
     for name, measure in (
         ("matching", bench_matching.measure),
+        ("watches", bench_watches.measure),
         ("deduplicate", bench_deduplicate.measure),
         ("replay", _replay),
         ("pipeline", bench_pipeline.measure),

@@ -33,6 +33,17 @@ def decided(item: Outcome, standing: dict[str, Standing] | None = None) -> list[
     return decide(item, severities={"ceasefire": "critical"}, standing=standing or {}, detected_at=NOW)
 
 
+def test_an_alert_carries_the_runbook_of_its_watch() -> None:
+    """Where it has one."""
+    item = outcome(mentions=(mention("ceasefire"), mention("deadline")))
+    runbooks = {"ceasefire": "https://example.org/x"}
+    alerts = decide(item, severities={}, standing={}, detected_at=NOW, runbooks=runbooks)
+    assert [alert.runbook_url for alert in alerts if isinstance(alert, Alert)] == [
+        "https://example.org/x",
+        None,
+    ]
+
+
 def test_the_first_article_of_a_story_raises_one_alert_a_watch() -> None:
     """Three mentions of one watch are one alert, a second watch has its own."""
     item = outcome(mentions=(mention("ceasefire"), mention("deadline"), mention("ceasefire", "armistice")))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from conftest import RecordingWire, Stream
 
+    from agents.mentions.text import Text
     from streams.records import Article
 
     Run = Callable[..., Awaitable[None]]
@@ -96,10 +97,10 @@ async def test_an_article_that_can_not_be_matched_goes_on_marked(
 ) -> None:
     """It has its outcome, so the order goes on; the error is short though it holds the whole text."""
 
-    def fails(_self: Matcher, _headline: str, body_text: str) -> None:
-        raise ValueError(body_text)
+    def fails(_self: Matcher, text: Text) -> None:
+        raise ValueError(text.body_text)
 
-    monkeypatch.setattr(Matcher, "match", fails)
+    monkeypatch.setattr(Matcher, "matched", fails)
     stream.put(enriched(seed_articles[4]), offset=0)
     await run_agent(wire.app.agents["mentions"], stream)
     (outcome,) = wire.on(OUTCOMES)

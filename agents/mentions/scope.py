@@ -1,0 +1,40 @@
+"""Where a watch looks: only in some languages, only in some sources."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+LONGEST_SOURCE = 300
+"""Code points of a source that are compared; a host name has 253."""
+
+MOST_STARS = 2
+"""In a pattern; each more multiplies the work on a hostile name."""
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What an article has to be for a watch to look at it; an empty tuple asks for nothing."""
+
+    languages: tuple[str, ...] = ()
+    """ISO 639-1."""
+    sources: tuple[str, ...] = ()
+    """Host names or names of outlets, in any case; `*` stands for anything."""
+
+    def admits(self, *, language: str | None, source: str | None) -> bool:
+        """Whether an article is in scope.
+
+        One whose language nobody can tell is: rather an alert too many. One without a source is not, where
+        sources are named.
+        """
+        if self.languages and language not in (None, "und", *self.languages):
+            return False
+        if not self.sources:
+            return True
+        return source is not None and _pattern(self.sources).fullmatch(source[:LONGEST_SOURCE]) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _pattern(sources: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in sources), re.IGNORECASE)

@@ -1,0 +1,59 @@
+"""A watch: what to be told about, in which words, and how."""
+
+from __future__ import annotations
+
+import msgspec
+
+from agents.mentions.scope import Scope  # noqa: TC001  msgspec resolves annotations at run time
+from agents.mentions.spellings import Ending, Unit
+from agents.mentions.text import Text  # noqa: TC001
+from streams.records import Severity  # noqa: TC001
+
+FIELDS = (
+    "name",
+    "query",
+    "terms",
+    "inflect",
+    "case",
+    "scope",
+    "severity",
+    "description",
+    "runbook_url",
+    "examples",
+)
+
+
+class Examples(msgspec.Struct, frozen=True, kw_only=True):
+    """What the watch has to find, and what it must not; `newswatch watch test` tries them."""
+
+    match: tuple[Text, ...] = ()
+    no_match: tuple[Text, ...] = ()
+
+
+class Watch(msgspec.Struct, frozen=True, kw_only=True):
+    """A subject to be told about, and the words that give it away: a query, or a list of terms."""
+
+    name: str
+    terms: tuple[str, ...] = ()
+    query: str | None = None
+    """In Lucene's syntax; see `agents.mentions.query.read`."""
+    inflect: bool | None = None
+    """Whether plurals, verb forms and joined spellings count; None: for terms all but the verb forms, for a
+    query these too."""
+    case: bool = False
+    """Whether capitals count: in what a query quotes, in every term."""
+    scope: Scope | None = None
+    severity: Severity = "warning"
+    description: str = ""
+    runbook_url: str | None = None
+    examples: Examples | None = None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """What `terms` stands for."""
+        ending: Ending = "plural" if self.inflect is None else "verb" if self.inflect else "exact"
+        return tuple(Unit(term, ending, self.case) for term in dict.fromkeys(self.terms))
+
+    def admits(self, text: Text) -> bool:
+        """Whether an article is in scope."""
+        return self.scope is None or self.scope.admits(language=text.language, source=text.source)

@@ -1,0 +1,94 @@
+"""The watchlist as a JSON Schema (draft 2020-12), for editors; made of what the reader itself goes by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.mentions.query.read import LONGEST_QUERY
+from agents.mentions.query.words import LONGEST_TERM
+from agents.mentions.watch_fields import (
+    EXAMPLE_FIELDS,
+    LANGUAGE,
+    LONGEST_NAME,
+    LONGEST_URL,
+    NAME,
+    SEVERITIES,
+    TAKEN,
+    URL,
+)
+
+_TEXT = {"type": "string"}
+
+
+def schema() -> dict[str, Any]:
+    """The schema of a watchlist file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Watchlist",
+        "description": "What to be told about. Syntax and meaning of a query: docs/watches.md.",
+        **_mapping({"watches": {"type": "array", "items": _watch()}}, "watches"),
+    }
+
+
+def _watch() -> dict[str, Any]:
+    fields = {
+        "name": {
+            "description": "Part of the topic alerts.<name>.",
+            "type": "string",
+            "pattern": f"^{NAME}$",
+            "maxLength": LONGEST_NAME,
+            "not": {"enum": list(TAKEN)},
+        },
+        "query": {
+            "description": "In Lucene's syntax.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST_QUERY,
+        },
+        "terms": {
+            "description": "Words and phrases of which one is enough.",
+            **_list({"type": "string", "minLength": 1, "maxLength": LONGEST_TERM}, minItems=1),
+        },
+        "inflect": {
+            "description": "Plurals, verb forms, joined spellings; false: exact spelling. Without it terms "
+            "have all but the verb forms.",
+            "type": "boolean",
+        },
+        "case": {
+            "description": "Capitals count: in what a query quotes, in every term.",
+            "type": "boolean",
+            "default": False,
+        },
+        "scope": _mapping(
+            {
+                "languages": {
+                    "description": "ISO 639-1.",
+                    **_list({**_TEXT, "pattern": f"^{LANGUAGE}$"}),
+                },
+                "sources": {"description": "Outlets; * is anything.", **_list(_TEXT)},
+            }
+        ),
+        "severity": {"enum": list(SEVERITIES), "default": "warning"},
+        "description": _TEXT,
+        "runbook_url": {
+            "description": "What to do; its alerts carry it.",
+            "type": "string",
+            "pattern": f"^{URL}$",
+            "maxLength": LONGEST_URL,
+        },
+        "examples": _mapping({"match": _list(_example()), "no_match": _list(_example())}),
+    }
+    return {**_mapping(fields, "name"), "oneOf": [{"required": ["query"]}, {"required": ["terms"]}]}
+
+
+def _example() -> dict[str, Any]:
+    return {"oneOf": [_TEXT, _mapping(dict.fromkeys(EXAMPLE_FIELDS, _TEXT))]}
+
+
+def _mapping(fields: dict[str, Any], *required: str) -> dict[str, Any]:
+    needed = {"required": list(required)} if required else {}
+    return {"type": "object", "additionalProperties": False, **needed, "properties": fields}
+
+
+def _list(item: dict[str, Any], **more: int) -> dict[str, Any]:
+    return {"type": "array", "items": item, **more}

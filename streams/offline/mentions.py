@@ -1,0 +1,34 @@
+"""Mentions in rows: the same matching as in the pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agents.ingest.language import language_of
+from agents.mentions.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from agents.mentions.match import Matcher
+    from streams.offline.rows import Row
+
+
+def mentions(rows: Iterable[Row], matcher: Matcher) -> Iterator[dict[str, Any]]:
+    """Find the mentions of each row; a row in error keeps its place.
+
+    Where a watch asks for the language, one that the row doesn't give is told from its text.
+    """
+    asks_language = matcher.asks_language
+    for row in rows:
+        if row.error:
+            yield {"id": row.id, "error": row.error}
+            continue
+        text = Text(
+            headline=row.headline,
+            body_text=row.text,
+            source=row.source,
+            language=language_of(row.text, row.language) if asks_language else None,
+            byline=row.byline,
+        )
+        yield {"id": row.id, "mentions": matcher.matched(text).mentions}

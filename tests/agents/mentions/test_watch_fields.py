@@ -1,0 +1,104 @@
+# ruff: noqa: E501
+"""The fields of a watch in a watchlist file."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.mentions.scope import Scope
+from agents.mentions.text import Text
+from agents.mentions.watch import FIELDS, Examples, Watch
+from agents.mentions.watchlist import WatchlistError, parse
+from agents.mentions.watchlist_schema import schema
+
+WHOLE = """\
+watches:
+  - name: ceasefire-ukraine
+    query: '(ceasefire OR "cessation hostilities"~2) AND Ukraine'
+    inflect: false
+    case: yes
+    scope: {languages: [en, uk], sources: [reuters.com, "*.gov"]}
+    severity: critical
+    description: What matters
+    runbook_url: https://example.org/runbook
+    examples:
+      match: [A truce held., {headline: Kyiv waits, source: state.gov, language: en, byline: Desk}]
+      no_match: []
+"""
+
+
+def test_every_field_is_read() -> None:
+    """As written; an example is a text, or an article's fields."""
+    assert parse(WHOLE, "w.yaml").watches == (
+        Watch(
+            name="ceasefire-ukraine",
+            query='(ceasefire OR "cessation hostilities"~2) AND Ukraine',
+            inflect=False,
+            case=True,
+            scope=Scope(languages=("en", "uk"), sources=("reuters.com", "*.gov")),
+            severity="critical",
+            description="What matters",
+            runbook_url="https://example.org/runbook",
+            examples=Examples(
+                match=(
+                    Text(body_text="A truce held."),
+                    Text(headline="Kyiv waits", source="state.gov", language="en", byline="Desk"),
+                )
+            ),
+        ),
+    )
+
+
+def test_the_schema_knows_the_same_fields() -> None:
+    """What the reader takes an editor accepts, and nothing else."""
+    watch = schema()["properties"]["watches"]["items"]
+    assert tuple(watch["properties"]) == FIELDS
+    assert watch["additionalProperties"] is False
+
+
+def watch(*fields: str) -> str:
+    return "\n    ".join(["watches:\n  - name: a", *fields])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (watch("query: 'truce AND *x'"), "w.yaml:3: watches[0].query: column 11 at '*x': a wildcard at the beginning fits every word; begin with letters, as in sanction*"),
+        (watch("query: |", "  truce AND", "  *x"), "w.yaml:5: watches[0].query: column 1 at '*x': a wildcard at the beginning fits every word; begin with letters, as in sanction*"),
+        (watch("query: (truce"), "w.yaml:3: watches[0].query: column 7: ends too early; close the bracket, or write what follows the operator"),
+        (watch("query: truce", "inflect: maybe"), "w.yaml:4: watches[0].inflect: is the text 'maybe'; write true or false"),
+        (watch("query: truce", "case: true"), "w.yaml:3: watches[0].query: column 1 at 'truce': 'case: true' holds for what is quoted, and nothing is; quote what must keep its capitals"),
+        (watch("query: truce", "scope: {}"), "w.yaml:4: watches[0].scope: is empty; list languages or sources, or take it out"),
+        (watch("query: truce", "scope: {languages: [english]}"), "w.yaml:4: watches[0].scope.languages[0]: 'english' is no language code; write two small letters (ISO 639-1), as in en"),
+        (watch("query: truce", "scope: {sources: ['*']}"), "w.yaml:4: watches[0].scope.sources[0]: '*' is no source; write a name, as reuters.com, with at most 2 '*', as in *.gov"),
+        (watch("query: truce", "scope: {entities: [x]}"), "w.yaml:4: watches[0].scope: unknown field 'entities'; the fields are languages, sources"),
+        (watch("query: truce", "runbook_url: wiki"), "w.yaml:4: watches[0].runbook_url: 'wiki' is no address; write one that begins with https:// and has at most 2,000 characters"),
+        (watch("query: truce", "examples: {match: [3]}"), "w.yaml:4: watches[0].examples.match[0]: is '3' (YAML: int); write text, in quotes if it is meant as such"),
+        (watch("query: truce", "cooldwn: 3m"), "w.yaml:4: watches[0]: unknown field 'cooldwn'; the fields are name, query, terms, inflect, case, scope, severity, description, runbook_url, examples"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_file_line_field_and_column(text: str, message: str) -> None:
+    """In a query of several lines the line is that of the mistake."""
+    with pytest.raises(WatchlistError) as error:
+        parse(text, "w.yaml")
+    assert message == str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("scope", "language", "source", "expected"),
+    [
+        (Scope(languages=("en",)), "en", None, True),
+        (Scope(languages=("en",)), "ru", None, False),
+        (Scope(languages=("en",)), "und", None, True),
+        (Scope(languages=("en",)), None, None, True),
+        (Scope(sources=("reuters.com", "*.gov")), None, "Reuters.com", True),
+        (Scope(sources=("reuters.com", "*.gov")), None, "state.gov", True),
+        (Scope(sources=("reuters.com", "*.gov")), None, "reuters.com.example", False),
+        (Scope(sources=("reuters.com", "*.gov")), None, "reutersxcom", False),
+        (Scope(sources=("reuters.com",)), None, None, False),
+        (Scope(languages=("en",), sources=("a",)), "ru", "a", False),
+    ],
+)
+def test_scope(scope: Scope, language: str | None, source: str | None, expected: bool) -> None:
+    """An unknown language excludes nothing; an unknown source isn't one of those named."""
+    assert expected == scope.admits(language=language, source=source)
