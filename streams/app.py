@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
 import faust
 import structlog
+from faust.tables.manager import TableManager
 
 from agents.alerts import agent as alerts
 from agents.deduplicate import agent as deduplicate
@@ -24,6 +26,7 @@ from streams.wire import Wire
 
 if TYPE_CHECKING:
     from agents.entities.choice import Choice
+    from agents.entities.pool import ExtractorPool
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -37,6 +40,15 @@ class Topic(faust.Topic):
     def get_topic_name(self) -> str:
         """Name, or names with commas between."""
         return ",".join(self.topics)
+
+
+class Tables(TableManager):
+    """Faust's, which waits a second for tables that are declared late; ours are there from the beginning."""
+
+    async def on_start(self) -> None:
+        """Begin to recover."""
+        await self._update_channels()
+        await self.recovery.start()
 
 
 class App(faust.App):
@@ -53,6 +65,9 @@ class App(faust.App):
             await pool.start()
             started()
             self.health.up.add(name)
+        # What was loaded until now stays: the collector need not look through it again.
+        gc.collect()
+        gc.freeze()
         await super().on_first_start()
 
     async def _on_agent_error(self, agent: Any, error: BaseException) -> None:
@@ -68,14 +83,17 @@ class App(faust.App):
         self.health.stop()
 
 
-def build_app(settings: Settings, metrics: Metrics | None = None) -> App:
-    """Make an app with all its agents; nothing runs and nothing is connected yet.
+def build_app(settings: Settings, extractors: ExtractorPool | None = None) -> App:
+    """Make an app with all its agents; nothing is connected yet.
+
+    Args:
+        settings: of the worker.
+        extractors: processes for entities that have begun to load already.
 
     Raises:
         WatchlistError: the watchlist can't be taken.
         PipelineError: the spaCy pipeline can't be had and `spacy_strict` is set.
     """
-    metrics = metrics or Metrics()
     app = App(
         settings.topic_prefix + "newswatch",
         broker=";".join(f"kafka://{host}" for host in settings.kafka_bootstrap.split(",")),
@@ -97,14 +115,16 @@ def build_app(settings: Settings, metrics: Metrics | None = None) -> App:
         producer_max_request_size=32 * MEBIBYTE,
         worker_redirect_stdouts=False,
         Topic=Topic,
+        TableManager=Tables,
     )
+    metrics = Metrics()
     app.wire = Wire(app, settings, metrics)
     app.health = Health(settings, metrics, app, app.wire)
-    attach_all(app.wire, app.health)
+    attach_all(app.wire, app.health, extractors)
     return app
 
 
-def attach_all(wire: Wire, health: Health) -> None:
+def attach_all(wire: Wire, health: Health, extractors: ExtractorPool | None = None) -> None:
     """Add each step's agent. Named one by one: Faust's discovery swallows import errors."""
     settings, metrics = wire.settings, wire.metrics
     watchlist = load(settings.watchlist)
@@ -121,7 +141,7 @@ def attach_all(wire: Wire, health: Health) -> None:
 
     ingest.attach(wire)
     deduplicate.attach(wire)
-    entities.attach(wire, tell)
+    entities.attach(wire, tell, extractors)
     mentions.attach(wire, watchlist)
     alerts.attach(wire, watchlist)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from agents.entities.pool import ExtractorPool
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -33,8 +34,12 @@ class DataDirError(Exception):
     """The folder for the tables can't be used; the message names it."""
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, extractors: ExtractorPool | None = None) -> int:
     """Run a worker until it is told to stop; returns the exit code, 0 after a stop by signal.
+
+    Args:
+        settings: of the worker.
+        extractors: processes for entities that have begun to load already.
 
     Raises:
         DataDirError: the data folder is in use by another worker, or can't be made.
@@ -47,7 +52,7 @@ def run(settings: Settings) -> int:
     watches = load(settings.watchlist).watches
     check_topics(settings, with_watches(watch.name for watch in watches))
     with _locked(settings.data_dir):
-        app = build_app(settings)
+        app = build_app(settings, extractors)
         # Before Faust's own start, which would tell of an error in a page of tracebacks.
         app.health.start()
         # For all loops, that of Faust's consumer thread too.
@@ -59,7 +64,7 @@ def run(settings: Settings) -> int:
     return 0
 
 
-STOP_SECONDS = 30.0
+STOP_SECONDS = 15.0
 """A stop takes about 2 s. Without a broker Faust waits minutes for what can't be sent; nothing is lost by
 ending, for what was not acknowledged is delivered again."""
 
@@ -78,6 +83,9 @@ class Worker(faust.Worker):
             _end_in_time()
             self.on_worker_shutdown()
             self.stop_and_shutdown()
+
+    async def _sentinel_task(self) -> None:
+        """Faust waits a second here, after everything has ended."""
 
     def _schedule_shutdown(self, signal: signal.Signals) -> None:
         _end_in_time()

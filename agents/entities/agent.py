@@ -20,17 +20,13 @@ if TYPE_CHECKING:
     from streams.wire import Wire
 
 
-def attach(wire: Wire, tell: Callable[[Choice], None]) -> Any:
-    """Add the agent to the app; `tell` is called with the pipeline that was chosen."""
+def attach(wire: Wire, tell: Callable[[Choice], None], pool: ExtractorPool | None = None) -> Any:
+    """Add the agent to the app; `tell` is called with the pipeline that was chosen.
+
+    A `pool` that has begun to load already makes the start shorter.
+    """
     settings, metrics = wire.settings, wire.metrics
-    pool = ExtractorPool(
-        settings.spacy_model,
-        strict=settings.spacy_strict,
-        names=settings.names,
-        processes=settings.nlp_processes,
-        batch_size=settings.nlp_batch,
-        seconds=settings.nlp_timeout.total_seconds(),
-    )
+    pool = pool or ExtractorPool.of(settings)
     wire.run_beside("pipeline", pool, lambda: tell(pool.choice))
     decode = decoder(Sequenced)
 

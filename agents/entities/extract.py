@@ -45,18 +45,17 @@ def extract(
     nlp: Language, table: Table, sources: Sequence[Source], *, batch_size: int = 32
 ) -> list[tuple[Entity, ...]]:
     """Entities of each body, in order; offsets are code points, `body[start:end] == text`."""
-    pieces = [
-        (piece, (i, offset)) for i, source in enumerate(sources) for offset, piece in _pieces(_whole(source))
-    ]
+    wholes = [_whole(source) for source in sources]
+    pieces = [(piece, (i, offset)) for i, whole in enumerate(wholes) for offset, piece in _pieces(whole)]
     found: list[list[Found]] = [[] for _ in sources]
     for doc, (i, offset) in nlp.pipe(pieces, as_tuples=True, batch_size=batch_size):
-        whole = _whole(sources[i])
+        whole = wholes[i]
         for ent in doc.ents:
             start, end = trimmed(whole, offset + ent.start_char, offset + ent.end_char)
             label = RENAMED.get(ent.label_, ent.label_)
             if start < end and label not in DROPPED:
                 found[i].append(Found(whole[start:end], label, start, end))
-    return [_entities(source, mentions, table) for source, mentions in zip(sources, found, strict=True)]
+    return [_entities(*each, table) for each in zip(sources, wholes, found, strict=True)]
 
 
 def _whole(source: Source) -> str:
@@ -65,8 +64,7 @@ def _whole(source: Source) -> str:
     return RUBBLE.sub(lambda match: " " * len(match[0]), SURROGATES.sub("\ufffd", whole))
 
 
-def _entities(source: Source, mentions: list[Found], table: Table) -> tuple[Entity, ...]:
-    whole = _whole(source)
+def _entities(source: Source, whole: str, mentions: list[Found], table: Table) -> tuple[Entity, ...]:
     skipped = len(whole) - len(source.body)
     identities = resolve(whole, mentions, table)
     return tuple(

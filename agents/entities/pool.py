@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agents.entities.extract import Source
     from agents.entities.table import Table
     from streams.records import Entity
+    from streams.settings import Settings
 
 _loaded: tuple[Choice, Language, Table] | None = None
 
@@ -63,13 +64,29 @@ class ExtractorPool:
         self._batch_size = batch_size
         self._seconds = seconds
 
+    @classmethod
+    def of(cls, settings: Settings) -> ExtractorPool:
+        """The pool that the settings ask for."""
+        return cls(
+            settings.spacy_model,
+            strict=settings.spacy_strict,
+            names=settings.names,
+            processes=settings.nlp_processes,
+            batch_size=settings.nlp_batch,
+            seconds=settings.nlp_timeout.total_seconds(),
+        )
+
     @property
     def pids(self) -> list[int]:
         """Of the processes that hold the pipeline now."""
         return self._pool.pids
 
+    def begin(self) -> None:
+        """Begin to load the pipeline in every process, without waiting for it."""
+        self._pool.begin()
+
     async def start(self) -> None:
-        """Load the pipeline in every process.
+        """Wait until the pipeline is loaded in every process.
 
         Raises:
             StartError: it could not be loaded.

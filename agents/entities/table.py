@@ -145,13 +145,17 @@ def _kinds(label: str) -> Iterator[str]:
         yield from sorted(RELABELLED - {own})
 
 
-@cache
 def load_table(extra: Path | None = None) -> Table:
-    """The whole table; `extra` is the user's own file, whose spellings go before the seeds'.
+    """The whole table, made once; `extra` is the user's own file, whose spellings go before the seeds'.
 
     Raises:
         NamesError: see `read_names`.
     """
+    return _table(extra)
+
+
+@cache
+def _table(extra: Path | None) -> Table:
     seeds = [name for file in FILES for name in read_names(SEEDS / file)] + list(read_peoples())
     _each_once(SEEDS, seeds)
     own = read_names(extra) if extra else ()

@@ -8,12 +8,11 @@ import unicodedata
 # U+200C and U+200D join and part letters in Persian, Hindi, emoji: they stay between two such characters.
 _JOINERS = "\u200c\u200d"
 _SOFT = re.compile(f"[{_JOINERS}]+")
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a lone space is left as it is: four times as fast
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_PARTED = re.compile(r" ?\n ?")
 # A run of a thousand characters without a space is data (base64, a test), not a word: the longest word on
 # record in a newspaper has 184 letters. Scripts without spaces (from U+0E00 on) are left alone.
-_BLOB = re.compile(r"[^\s\u0e00-\U0010ffff]{1000,}")
+_BLOB_CHARS = 1000
+_BLOB = re.compile(rf"[^\s\u0e00-\U0010ffff]{{{_BLOB_CHARS},}}")
 
 
 # Normalising takes quadratic time in the length of a run of combining marks: 280 s for 400,000. Thirty are
@@ -58,8 +57,16 @@ def tidy(text: str) -> str:
         if not _MARKS.isdisjoint(set(text)):
             text = _MARK_RUN.sub(r"\1", text)
         text = unicodedata.normalize("NFC", text)
-    text = _BLOB.sub("", _SPACES.sub(" ", text))
-    return "\n".join(line for line in _PARTED.split(_SPACES.sub(" ", text).strip()) if line)
+    # Splitting and joining takes a fifth of the time of a pattern for spaces.
+    lines = (" ".join(_words(line)) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _words(line: str) -> list[str]:
+    words = line.split()
+    if max(map(len, words), default=0) < _BLOB_CHARS:
+        return words
+    return [rest for word in words if (rest := _BLOB.sub("", word))]
 
 
 def _joiner(match: re.Match[str]) -> str:

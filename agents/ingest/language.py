@@ -11,6 +11,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 UNDETERMINED = "und"
 # 600 characters tell as surely as 3,000 and take 0.5 instead of 2.6 ms.
 _SAMPLE_CHARS = 600
+# Half of them tell most articles beyond doubt, in six tenths of the time.
+_FIRST_CHARS = 300
+_BEYOND_DOUBT = 0.98
 # Below this the runner-up is about as likely: two words, names, tables of figures.
 _MIN_CONFIDENCE = 0.5
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,30})?")
@@ -24,7 +27,7 @@ def language_of(text: str, given: str | None = None) -> str:
         given: What its producer says, as a code (`en`, `eng`, `en-GB`) or an English name; believed when
             it is one.
     """
-    return (_code(given.strip()) if given else None) or _detect(text[:_SAMPLE_CHARS])
+    return (_code(given.strip()) if given else None) or _detect(text)
 
 
 @cache
@@ -46,5 +49,7 @@ def _identifier() -> LanguageIdentifier:
 
 
 def _detect(text: str) -> str:
-    code, confidence = _identifier().classify(text)
+    code, confidence = _identifier().classify(text[:_FIRST_CHARS])
+    if confidence < _BEYOND_DOUBT and len(text) > _FIRST_CHARS:
+        code, confidence = _identifier().classify(text[:_SAMPLE_CHARS])
     return str(code) if confidence >= _MIN_CONFIDENCE and len(code) == 2 else UNDETERMINED  # noqa: PLR2004

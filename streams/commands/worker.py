@@ -31,9 +31,17 @@ def worker(
     # Until the app runs there is nothing to stop in good order; its own handlers take over then.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
-    from streams.worker import run
+    from agents.entities.pool import ExtractorPool
 
     settings = settings_from(
         kafka_bootstrap=bootstrap, watchlist=watchlist, data_dir=data_dir, metrics_port=metrics_port
     )
-    raise typer.Exit(run(settings))
+    extractors = ExtractorPool.of(settings)
+    # The pipeline takes 4 s to load, what follows 2: so a worker is ready the sooner.
+    extractors.begin()
+    try:
+        from streams.worker import run
+
+        raise typer.Exit(run(settings, extractors))
+    finally:
+        extractors.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -163,3 +164,25 @@ def test_processes_die_with_a_killed_parent(tmp_path: Path) -> None:
         parent.kill()
     assert len(pids) == 2
     assert until(lambda: not any(map(alive, pids)))
+
+
+async def test_what_began_early_is_what_gets_ready() -> None:
+    """`start` waits for the process that `begin` started, and starts no other."""
+    others = {child.pid for child in multiprocessing.active_children()}
+    async with pool_of(1) as pool:
+        pool.begin()
+        [begun] = {child.pid for child in multiprocessing.active_children()} - others
+        assert pool.pids == []
+        await pool.start()
+        assert pool.pids == [begun]
+
+
+def test_closed_before_it_is_ready_it_keeps_nobody_waiting() -> None:
+    """A worker that can't start ends at once, not when its pipeline is loaded."""
+    pool = ProcessPool(1, time.sleep, (LIMIT,))
+    others = set(multiprocessing.active_children())
+    pool.begin()
+    [begun] = set(multiprocessing.active_children()) - others
+    pool.close()
+    begun.join(LIMIT / 2)
+    assert begun.exitcode == -signal.SIGKILL
