@@ -61,6 +61,9 @@ class Metrics:
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)
         self.model = Info("model", "The spaCy pipeline in use.", **new)
         self.watchlist = Info("watchlist", "The watchlist in force.", **new)
+        self.watchlist_refused = Counter(
+            "watchlist_refused", "Watches or watchlists on the topic that could not be taken.", **new
+        )
         for step in STEPS:
             self.errors.labels(step)
             self.redelivered.labels(step)

@@ -28,6 +28,8 @@ OUTCOMES = "news.outcomes"
 ALERTS = "alerts"
 SUPPRESSED = "alerts.suppressed"
 SHADOW = "alerts.shadow"
+WATCHLIST = "watchlist"
+WORKERS = "watchlist.workers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,20 @@ class Topic:
     writers: tuple[str, ...]
     readers: tuple[str, ...]
     max_bytes: int = RECORD_MAX_BYTES
+    compacted: bool = False
+    """Whether it holds the newest record of each key, for ever, rather than all records up to a size."""
 
     def config(self) -> dict[str, str]:
         """Broker settings of the topic."""
         never = str((1 << 63) - 1)
+        if self.compacted:
+            return {
+                "cleanup.policy": "compact",
+                # Kafka compacts closed segments only; nothing here would ever fill one of the usual 1 GiB.
+                "segment.bytes": str(1 << 20),
+                "min.cleanable.dirty.ratio": "0.1",
+                "max.message.bytes": str(self.max_bytes),
+            }
         return {
             "cleanup.policy": "delete",
             "retention.ms": "-1",
@@ -82,6 +94,17 @@ TOPICS: tuple[Topic, ...] = (
     Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
     Topic(SUPPRESSED, "alert_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
+    Topic(
+        WATCHLIST,
+        "watch",
+        "an entry of a watchlist",
+        "one",
+        -1,
+        ("watch",),
+        ("worker",),
+        compacted=True,
+    ),
+    Topic(WORKERS, "worker", "Applied", "one", -1, ("worker",), ("watch",), compacted=True),
 )
 
 

@@ -13,7 +13,7 @@ TextField = Literal["headline", "body_text", "source", "byline"]
 """The fields that are searched for words."""
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
+class Text(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An article as text; None is what nobody knows."""
 
     headline: str = ""

@@ -23,15 +23,18 @@ FIELDS = (
 )
 
 
-class Examples(msgspec.Struct, frozen=True, kw_only=True):
+class Examples(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the watch has to find, and what it must not; `newswatch watch test` tries them."""
 
     match: tuple[Text, ...] = ()
     no_match: tuple[Text, ...] = ()
 
 
-class Watch(msgspec.Struct, frozen=True, kw_only=True):
-    """A subject to be told about, and the words that give it away: a query, or a list of terms."""
+class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A subject to be told about, and the words that give it away: a query, or a list of terms.
+
+    As JSON it is an entry of a watchlist.
+    """
 
     name: str
     terms: tuple[str, ...] = ()

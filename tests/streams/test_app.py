@@ -77,7 +77,7 @@ def test_the_agents_read_what_the_topology_says() -> None:
     """Five steps by their names, each on its topics with the edition's prefix, and no sixth."""
     declared: dict[str, list[str]] = {}
     for topic in TOPICS:
-        for reader in topic.readers:
+        for reader in () if topic.compacted else topic.readers:  # each worker reads all of those by itself
             declared.setdefault(reader, []).append(f"t.{topic.name}")
     assert {name: sorted(names) for name, names in declared.items()} == json.loads(run("-c", WIRING))
 

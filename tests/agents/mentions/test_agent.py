@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from agents.mentions.agent import attach
+from agents.mentions.in_force import InForce
 from agents.mentions.match import Matcher
 from agents.mentions.watchlist import load
 from seeds import DEFAULT_WATCHLIST
@@ -31,7 +32,7 @@ KYIV = Entity(text="Kyiv", label="GPE", start=0, end=4, canonical="Kyiv", canoni
 def wire(make_wire: Callable[..., RecordingWire]) -> RecordingWire:
     """With the default watchlist."""
     wire = make_wire()
-    attach(wire, load(DEFAULT_WATCHLIST))
+    attach(wire, InForce(load(DEFAULT_WATCHLIST)))
     return wire
 
 
