@@ -1,0 +1,235 @@
+"""Days and times of day in English text: found by one pattern, then resolved against a time.
+
+Weekdays, ends of months and spans of time are reckoned here, since which Friday is meant is this program's
+matter; dates with a month's name and times of day with a zone are read by `dateparser`, in English only: left to
+guess a language it takes 'May' and 'Mar' for words of a dozen others, and 2 s for what is no date.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import dateparser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+        1,
+    )
+} | {"fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
+_WEEKDAYS = [name.lower() for name in calendar.day_name]
+_MONTHS = [name.lower() for name in calendar.month_name]
+_ZONES = {
+    "gmt": "UTC",
+    "utc": "UTC",
+    "et": "America/New_York",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "eastern": "America/New_York",
+    "ct": "America/Chicago",
+    "pt": "America/Los_Angeles",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "bst": "Europe/London",
+    "eet": "Europe/Kyiv",
+    "msk": "Europe/Moscow",
+    "moscow": "Europe/Moscow",
+    "kyiv": "Europe/Kyiv",
+    "london": "Europe/London",
+    "brussels": "Europe/Brussels",
+    "washington": "America/New_York",
+}
+"""As news writes them, and as the tz database does: 'ET' and 'CET' are meant as what clocks there show."""
+
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_YEAR = r"(?:19|20)\d{2}\b"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_DATE = (
+    rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})\b"
+    rf"|(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:,?\s(?P<year>{_YEAR}))?"
+    rf"|(?P<day_first>{_DAY})\s(?:of\s)?(?P<its_month>{_MONTH})(?:,?\s(?P<its_year>{_YEAR}))?"
+    r"|the\s(?P<nth>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s\w+\s)"
+    rf"|(?:(?P<which>last|next|this|past|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+    r"|(?P<near>today|tonight|tomorrow|yesterday)\b"
+    rf"|(?:the\s)?end\sof\s(?:(?P<end_which>the|this|next)\s)?(?P<end_of>week|month|year|{_MONTH})(?:\s(?P<end_year>{_YEAR}))?"
+)
+_CLOCK = (
+    r"(?P<{0}>noon|midnight|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d)"
+    r"(?:\s(?P<{0}_zone>{1})(?:\stime)?\b)?"
+)
+_ZONE = "|".join(_ZONES)
+PATTERN = re.compile(
+    rf"\b(?:(?:{_CLOCK.format('clock', _ZONE)},?\s(?:on\s|of\s)?)?(?:{_DATE})"
+    rf"(?:(?:,?\sat|,|\sby)?\s{_CLOCK.format('then', _ZONE)})?"
+    rf"|(?P<count>{_NUMBER})[\s-](?P<unit>minute|hour|day|week|month)s?\b"
+    rf"|{_CLOCK.format('alone', _ZONE)})",
+    re.IGNORECASE,
+)
+"""A day, a time of day, both, or a span of time; which groups it has says what it is."""
+
+LATE = timedelta(days=31)
+"""A date without a year that lies no further back is not that of next year."""
+
+
+def is_span(found: re.Match[str]) -> bool:
+    """Whether it is a span of time, as '48 hours'."""
+    return found["count"] is not None
+
+
+def resolve(found: re.Match[str], now: datetime | None, *, past: bool) -> str | None:
+    """The day as `YYYY-MM-DD`, with a time of day as RFC 3339 in UTC; None for what names no day.
+
+    Args:
+        found: by `PATTERN`.
+        now: the time of writing; without one only a date with a year can be told.
+        past: whether it lies before `now`; else it lies after, where the text leaves that open.
+    """
+    try:
+        if is_span(found):
+            return _span(found, now) if now and not past else None
+        day = _day(found, now, past=past)
+        clock, zone = next(
+            ((found[name], found[f"{name}_zone"]) for name in ("clock", "then", "alone") if found[name]),
+            (None, None),
+        )
+        if clock is None:
+            return day and day.isoformat()
+        if day is not None:
+            return _at(day, clock, zone)
+        return _next(clock, zone, now) if now and found["alone"] and not past else None
+    except (ValueError, OverflowError):  # 31 June, 25 p.m.
+        return None
+
+
+def _span(found: re.Match[str], now: datetime) -> str:
+    number = int(_NUMBERS.get(found["count"].lower()) or found["count"])
+    unit = found["unit"].lower()
+    if unit == "month":
+        year, month = divmod(now.year * 12 + now.month - 1 + number, 12)
+        last = calendar.monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(now.day, last)).isoformat()
+    if unit in ("day", "week"):
+        return (now.date() + timedelta(**{f"{unit}s": number})).isoformat()
+    return _written(now + timedelta(**{f"{unit}s": number}))
+
+
+def _day(found: re.Match[str], now: datetime | None, *, past: bool) -> date | None:
+    if found["iso"]:
+        return date.fromisoformat(found["iso"])
+    month, year = found["month"] or found["its_month"], found["year"] or found["its_year"]
+    if month:
+        number = re.sub(r"\D", "", found["day"] or found["day_first"])
+        years = [year] if year else _years(now, past=past)
+        days = (_read(f"{number} {month.rstrip('.')} {year}").date() for year in years)
+        return _nearest(days, now, past=past) if not year else next(days)
+    if found["end_of"]:
+        return _end(found, now)
+    if now is None:
+        return None
+    if found["near"]:
+        shift = {"yesterday": -1, "tomorrow": 1}.get(found["near"].lower(), 0)
+        return now.date() + timedelta(days=shift)
+    if found["weekday"]:
+        return _weekday(_WEEKDAYS.index(found["weekday"].lower()), (found["which"] or "").lower(), now, past=past)
+    if found["nth"]:
+        return _nearest(_of_months(int(found["nth"]), now), now, past=past)
+    return None
+
+
+def _years(now: datetime | None, *, past: bool) -> list[str]:
+    return [str(now.year + shift) for shift in ((0, -1) if past else (-1, 0, 1))] if now else []
+
+
+def _of_months(day: int, now: datetime) -> Iterator[date]:
+    for shift in (-1, 0, 1, 2):
+        year, month = divmod(now.year * 12 + now.month - 1 + shift, 12)
+        if day <= calendar.monthrange(year, month + 1)[1]:
+            yield date(year, month + 1, day)
+
+
+def _nearest(days: Iterator[date], now: datetime | None, *, past: bool) -> date | None:
+    """Of the same day in several years or months the one that is meant."""
+    if now is None:
+        return None
+    today = now.date()
+    if past:
+        return max((day for day in days if day <= today), default=None)
+    return min((day for day in days if day >= today - LATE), default=None)
+
+
+def _end(found: re.Match[str], now: datetime | None) -> date | None:
+    unit, step = found["end_of"].lower(), (found["end_which"] or "").lower() == "next"
+    year = int(found["end_year"]) if found["end_year"] else None
+    if unit not in ("week", "month", "year"):
+        month = next(number for number, name in enumerate(_MONTHS) if name and name.startswith(unit[:3]))
+        if year is None:
+            if now is None:
+                return None
+            year = now.year + (month < now.month)
+        return date(year, month, calendar.monthrange(year, month)[1])
+    if now is None:
+        return None
+    if unit == "year":
+        return date(now.year + step, 12, 31)
+    if unit == "week":
+        return now.date() + timedelta(days=6 - now.weekday() + 7 * step)
+    years, month = divmod(now.year * 12 + now.month - 1 + step, 12)
+    return date(years, month + 1, calendar.monthrange(years, month + 1)[1])
+
+
+def _weekday(weekday: int, which: str, now: datetime, *, past: bool) -> date:
+    """The next such day, today included; of those past the last; 'next Friday' is that of next week."""
+    today = now.date()
+    if which in ("last", "past"):
+        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    if which == "next":
+        return today + timedelta(days=7 - today.weekday() + weekday)
+    if past:
+        return today - timedelta(days=(today.weekday() - weekday) % 7)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _at(day: date, clock: str, zone: str | None) -> str:
+    """A time of day; midnight is the end of its day, as in 'before midnight on Tuesday'."""
+    clock = clock.lower().replace(".", "" if "m" in clock.lower() else ":")
+    if clock == "midnight":
+        day, clock = day + timedelta(days=1), "00:00"
+    return _written(_read(f"{day.day} {_MONTHS[day.month]} {day.year} {'12:00' if clock == 'noon' else clock}", zone))
+
+
+def _next(clock: str, zone: str | None, now: datetime) -> str:
+    today = _at(now.date(), clock, zone)
+    return today if today >= _written(now) else _at(now.date() + timedelta(days=1), clock, zone)
+
+
+def _read(text: str, zone: str | None = None) -> datetime:
+    """A day and time written out, in the zone, or in UTC.
+
+    Raises:
+        ValueError: there is no such day or time.
+    """
+    settings = {
+        "TIMEZONE": _ZONES[zone.lower()] if zone else "UTC",
+        "RETURN_AS_TIMEZONE_AWARE": True,
+        "PARSERS": ["absolute-time"],
+        "DATE_ORDER": "DMY",
+    }
+    found: datetime | None = dateparser.parse(text, languages=["en"], settings=settings)
+    if found is None:
+        raise ValueError(text)
+    return found.astimezone(UTC) if zone else found
+
+
+def _written(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
