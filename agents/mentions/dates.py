@@ -1,8 +1,8 @@
 """Days and times of day in English text: found by one pattern, then resolved against a time.
 
-Weekdays, ends of months and spans of time are reckoned here, since which Friday is meant is this program's
-matter; dates with a month's name and times of day with a zone are read by `dateparser`, in English only: left to
-guess a language it takes 'May' and 'Mar' for words of a dozen others, and 2 s for what is no date.
+Which Friday or which 27 November is meant is this program's matter, and reckoned here; times of day and their
+zones are read by `dateparser`. It is given a whole date in English with them and no more than that: left to guess
+a language or a day it finds dates in words of a dozen languages, and a call takes 0.9 ms at best.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import dateparser
@@ -129,10 +130,10 @@ def _day(found: re.Match[str], now: datetime | None, *, past: bool) -> date | No
         return date.fromisoformat(found["iso"])
     month, year = found["month"] or found["its_month"], found["year"] or found["its_year"]
     if month:
-        number = re.sub(r"\D", "", found["day"] or found["day_first"])
-        years = [year] if year else _years(now, past=past)
-        days = (_read(f"{number} {month.rstrip('.')} {year}").date() for year in years)
-        return _nearest(days, now, past=past) if not year else next(days)
+        number = int(re.sub(r"\D", "", found["day"] or found["day_first"]))
+        if year:
+            return date(int(year), _month(month), number)
+        return _nearest(_of_years(_month(month), number, now), now, past=past) if now else None
     if found["end_of"]:
         return _end(found, now)
     if now is None:
@@ -147,8 +148,14 @@ def _day(found: re.Match[str], now: datetime | None, *, past: bool) -> date | No
     return None
 
 
-def _years(now: datetime | None, *, past: bool) -> list[str]:
-    return [str(now.year + shift) for shift in ((0, -1) if past else (-1, 0, 1))] if now else []
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(_MONTHS) if month[:3] == name[:3].lower())
+
+
+def _of_years(month: int, day: int, now: datetime) -> Iterator[date]:
+    for year in (now.year - 1, now.year, now.year + 1):
+        if day <= calendar.monthrange(year, month)[1]:
+            yield date(year, month, day)
 
 
 def _of_months(day: int, now: datetime) -> Iterator[date]:
@@ -158,10 +165,8 @@ def _of_months(day: int, now: datetime) -> Iterator[date]:
             yield date(year, month + 1, day)
 
 
-def _nearest(days: Iterator[date], now: datetime | None, *, past: bool) -> date | None:
+def _nearest(days: Iterator[date], now: datetime, *, past: bool) -> date | None:
     """Of the same day in several years or months the one that is meant."""
-    if now is None:
-        return None
     today = now.date()
     if past:
         return max((day for day in days if day <= today), default=None)
@@ -172,7 +177,7 @@ def _end(found: re.Match[str], now: datetime | None) -> date | None:
     unit, step = found["end_of"].lower(), (found["end_which"] or "").lower() == "next"
     year = int(found["end_year"]) if found["end_year"] else None
     if unit not in ("week", "month", "year"):
-        month = next(number for number, name in enumerate(_MONTHS) if name and name.startswith(unit[:3]))
+        month = _month(unit)
         if year is None:
             if now is None:
                 return None
@@ -213,6 +218,7 @@ def _next(clock: str, zone: str | None, now: datetime) -> str:
     return today if today >= _written(now) else _at(now.date() + timedelta(days=1), clock, zone)
 
 
+@lru_cache(1_024)
 def _read(text: str, zone: str | None = None) -> datetime:
     """A day and time written out, in the zone, or in UTC.
 

@@ -10,7 +10,9 @@ from streams.commands.options import Rows, Watchlist, settings_from
 def match(rows: Rows, watchlist: Watchlist = None) -> None:
     """Find the watched terms in each row; the text is taken as it is, offsets are code points into it.
 
-    Prints {"id": …, "mentions": […]} for each row, in order. Exit code 1 if a row could not be read.
+    Prints {"id": …, "mentions": […]} for each row, in order; a mention says how it is meant (`claim`) and, of a
+    watch with `clock`, the date beside it (`due`), reckoned from the row's `published`. Exit code 1 if a row
+    could not be read.
     """
     from agents.mentions.match import Matcher
     from agents.mentions.watchlist import load

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from agents.ingest.language import language_of
 from agents.mentions.text import Text
+from streams.replay.rows import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from agents.mentions.match import Matcher
     from streams.offline.rows import Row
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 def mentions(rows: Iterable[Row], matcher: Matcher) -> Iterator[dict[str, Any]]:
     """Find the mentions of each row; a row in error keeps its place.
 
-    Where a watch asks for the language, one that the row doesn't give is told from its text.
+    Where a watch asks for the language, one that the row doesn't give is told from its text. 'By Friday' is
+    reckoned from the row's date; where it has none that can be read, only a date with a year is `due`.
     """
-    asks_language = matcher.asks_language
+    asks_language, asks_date = matcher.asks_language, matcher.asks_date
     for row in rows:
         if row.error:
             yield {"id": row.id, "error": row.error}
@@ -30,5 +33,11 @@ def mentions(rows: Iterable[Row], matcher: Matcher) -> Iterator[dict[str, Any]]:
             source=row.source,
             language=language_of(row.text, row.language) if asks_language else None,
             byline=row.byline,
+            event_time=_published(row) if asks_date else None,
         )
         yield {"id": row.id, "mentions": matcher.matched(text).mentions}
+
+
+def _published(row: Row) -> datetime | None:
+    described = describe(row.line)
+    return described.published if described else None
