@@ -20,8 +20,8 @@ Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update
 Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
 Claim = Literal["affirmed", "negated", "hypothetical", "attributed"]
-"""How a mention is meant: 'the truce holds', 'rejected a truce', 'if a truce is signed', 'Moscow said the truce
-holds'."""
+"""How a mention is meant: 'the truce holds', 'rejected a truce', 'if a truce is signed', 'Moscow said the
+truce holds'."""
 EventTimeSource = Literal["own", "arrival", "clamped"]
 """`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or
 before 1970, which no Kafka timestamp says."""
@@ -161,8 +161,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     claim: Claim = "affirmed"
     due: str | None = None
-    """Of a watch with `clock`, the date beside it: `YYYY-MM-DD` is that whole day (UTC), with a time of day RFC
-    3339 in UTC, as 2025-11-27T12:00:00Z."""
+    """Of a watch with `clock`, the date beside it: `YYYY-MM-DD` is that whole day (UTC), with a time of day
+    RFC 3339 in UTC, as 2025-11-27T12:00:00Z."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):

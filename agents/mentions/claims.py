@@ -2,9 +2,9 @@
 
 The manner is that of NegEx (Chapman et al., 'A simple algorithm for identifying negated findings and diseases
 in discharge summaries', 2001) and ConText (Harkema et al., 'ConText: an algorithm for determining negation,
-experiencer, and temporal status from clinical reports', 2009): trigger terms, before or after what they speak
-of, each with a scope that other words end, and pseudo-triggers that mean nothing. The order in which they count
-is this project's; `docs/decisions/0006-claims.md` has its reasons and what it is worth.
+experiencer, and temporal status from clinical reports', 2009): trigger terms, before or after what they
+speak of, each with a scope that other words end, and pseudo-triggers that mean nothing. The order in which
+they count is this project's; `docs/decisions/0006-claims.md` has its reasons and what it is worth.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 
 _DENIALS = frozenset(("negation", "refusal", "ending"))
 _OUTER = frozenset(("negation", "refusal"))
+_UNDONE = frozenset(("refusal", "ending", "failing"))
+_PASSIVE = frozenset("is are was were be been being get gets got".split())  # noqa: SIM905
+_OBJECT = frozenset("the a an any all its his her their this that these those to".split())  # noqa: SIM905
+"""What follows a verb that the mention is the subject of: 'the union rejected the offer'."""
 _POSSIBLE = frozenset(("possibility", "topic"))
 _QUOTES = frozenset("\"”»“'’")
 _SEPARATORS = _QUOTES | {","}
 _LONGEST_SUBJECT = 8
 """Words in 'sources close to both firms said'."""
 _GOES_ON = frozenset("on in at during late early to yesterday today reporters parliament".split())  # noqa: SIM905
-"""What may follow a 'said' that ends a sentence: '…, he said on Monday'. Where an object follows it is the main
-verb: 'Asked about the deadline, he said the truth'."""
+"""What may follow a 'said' that ends a sentence: '…, he said on Monday'. Where an object follows it is the
+main verb: 'Asked about the deadline, he said the truth'."""
 
 
 def claim_of(text: str, start: int, end: int) -> Claim:
@@ -73,14 +77,14 @@ def _denied_before(before: list[Cue]) -> Claim | None:
 
 
 def _denied_after(before: list[Cue], after: list[Cue]) -> Claim | None:
-    """The same for what follows it: 'was rejected', 'will not be lifted', 'could be lifted', 'did not hold'."""
+    """The same for what follows: 'was rejected', 'will not be lifted', 'could be lifted', 'did not hold'."""
     kinds = [cue.kind for cue in after]
-    undone = next((at for at, kind in enumerate(kinds) if kind in _DENIALS - {"negation"}), None)
+    undone = next((at for at, kind in enumerate(kinds) if kind in _UNDONE), None)
     if undone is None:
         held = "negation" in kinds and "happening" in kinds[kinds.index("negation") :]
         return "negated" if held else None
     if "negation" in kinds[:undone]:
-        return "affirmed" if kinds[undone] == "ending" else "hypothetical"
+        return "hypothetical" if kinds[undone] == "refusal" else "affirmed"
     possible = "possibility" in kinds[:undone] or any(cue.kind == "possibility" for cue in before)
     return "hypothetical" if possible else "negated"
 
@@ -99,7 +103,9 @@ def _reaches_left(sentence: Sentence, cue: Cue, mention: int) -> bool:
     """Whether the mention, which ends before a token, is in the scope of a cue after it."""
     if cue.first < mention or not _in_scope(sentence, "after", cue, mention, cue.first):
         return False
-    return cue.kind != "report" or _is_aside(sentence, cue, mention)
+    if cue.kind == "report":
+        return _is_aside(sentence, cue, mention)
+    return cue.kind not in ("refusal", "ending") or _is_undergone(sentence, cue)
 
 
 def _in_scope(sentence: Sentence, side: str, cue: Cue, first: int, end: int) -> bool:
@@ -109,8 +115,15 @@ def _in_scope(sentence: Sentence, side: str, cue: Cue, first: int, end: int) -> 
     )
 
 
+def _is_undergone(sentence: Sentence, cue: Cue) -> bool:
+    """Whether it is done to the mention: 'was rejected', 'rejected by'; not 'rejected the offer'."""
+    following = sentence.tokens[cue.end].word if cue.end < len(sentence.tokens) else ""
+    preceding = {token.word for token in sentence.tokens[max(0, cue.first - 2) : cue.first]}
+    return following not in _OBJECT or not preceding.isdisjoint(_PASSIVE)
+
+
 def _is_aside(sentence: Sentence, cue: Cue, mention: int) -> bool:
-    """Whether a 'said' stands behind what was said: '…, he said.', '…,” said the mayor', '…, he said on Monday'."""
+    """Whether a 'said' stands behind what was said: '…, he said.', '…,” said a mayor', '…, he said on …'."""
     words = [token.word for token in sentence.tokens]
     parted = [at for at in range(mention, cue.first) if words[at] in _SEPARATORS]
     following = words[cue.end] if cue.end < len(words) else "."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s\-‐‑]")
 _OF_A_MONTH = frozenset("in since of until by last early late mid from next this".split())  # noqa: SIM905
-_CACHED = 1_024
+_CACHED = 256
 """Sentences kept: those of the articles in work, whose mentions often share one."""
 
 
@@ -47,7 +47,7 @@ class Lexicon(NamedTuple):
     """`claims.toml`, read."""
 
     phrases: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]]
-    """By first word, the longest first: the words, and as what they count (before, after, stop, idle; which)."""
+    """By first word, the longest first: the words, and as what they count (`before`, …; which)."""
     scopes: dict[tuple[str, str], Scope]
 
 
@@ -117,7 +117,9 @@ def _tokens(text: str) -> Iterator[Token]:
         word = match[0].lower().replace("’", "'")
         if word.endswith("n't"):
             word = "not"
-        elif match[0] == "May" and (before in _OF_A_MONTH or text[match.end() + 1 : match.end() + 2].isdigit()):
+        elif match[0] == "May" and (
+            before in _OF_A_MONTH or text[match.end() + 1 : match.end() + 2].isdigit()
+        ):
             word = "May"
         yield Token(word, *match.span())
         before = word

@@ -1,8 +1,8 @@
 """Days and times of day in English text: found by one pattern, then resolved against a time.
 
-Which Friday or which 27 November is meant is this program's matter, and reckoned here; times of day and their
-zones are read by `dateparser`. It is given a whole date in English with them and no more than that: left to guess
-a language or a day it finds dates in words of a dozen languages, and a call takes 0.9 ms at best.
+Which Friday or which 27 November is meant is told by `days`; times of day and their zones are read by
+`dateparser`. It is given a whole date in English with them and no more than that: left to guess a language or
+a day it finds dates in words of a dozen languages, and a call takes 0.9 ms at best.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import dateparser
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from agents.mentions import days
 
 _NUMBERS = {
     word: number
@@ -79,9 +77,6 @@ PATTERN = re.compile(
 )
 """A day, a time of day, both, or a span of time; which groups it has says what it is."""
 
-LATE = timedelta(days=31)
-"""A date without a year that lies no further back is not that of next year."""
-
 
 def is_span(found: re.Match[str]) -> bool:
     """Whether it is a span of time, as '48 hours'."""
@@ -105,7 +100,7 @@ def resolve(found: re.Match[str], now: datetime | None, *, past: bool) -> str | 
             (None, None),
         )
         if clock is None:
-            return day and day.isoformat()
+            return day.isoformat() if day else None
         if day is not None:
             return _at(day, clock, zone)
         return _next(clock, zone, now) if now and found["alone"] and not past else None
@@ -117,92 +112,51 @@ def _span(found: re.Match[str], now: datetime) -> str:
     number = int(_NUMBERS.get(found["count"].lower()) or found["count"])
     unit = found["unit"].lower()
     if unit == "month":
-        year, month = divmod(now.year * 12 + now.month - 1 + number, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(now.day, last)).isoformat()
-    if unit in ("day", "week"):
-        return (now.date() + timedelta(**{f"{unit}s": number})).isoformat()
-    return _written(now + timedelta(**{f"{unit}s": number}))
+        return days.months_later(now.date(), number).isoformat()
+    length = timedelta(**{f"{unit}s": number})
+    return (now.date() + length).isoformat() if unit in ("day", "week") else _written(now + length)
 
 
 def _day(found: re.Match[str], now: datetime | None, *, past: bool) -> date | None:
+    today = now.date() if now else None
     if found["iso"]:
         return date.fromisoformat(found["iso"])
-    month, year = found["month"] or found["its_month"], found["year"] or found["its_year"]
-    if month:
-        number = int(re.sub(r"\D", "", found["day"] or found["day_first"]))
+    if name := found["month"] or found["its_month"]:
+        year, day = found["year"] or found["its_year"], int(_digits(found["day"] or found["day_first"]))
         if year:
-            return date(int(year), _month(month), number)
-        return _nearest(_of_years(_month(month), number, now), now, past=past) if now else None
+            return date(int(year), _month(name), day)
+        return today and days.day_of_year(_month(name), day, today, past=past)
     if found["end_of"]:
-        return _end(found, now)
-    if now is None:
-        return None
+        return _end(found, today)
+    return today and _near(found, today, past=past)
+
+
+def _near(found: re.Match[str], today: date, *, past: bool) -> date | None:
+    """What is said from the day of writing."""
     if found["near"]:
-        shift = {"yesterday": -1, "tomorrow": 1}.get(found["near"].lower(), 0)
-        return now.date() + timedelta(days=shift)
+        return today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(found["near"].lower(), 0))
     if found["weekday"]:
-        return _weekday(_WEEKDAYS.index(found["weekday"].lower()), (found["which"] or "").lower(), now, past=past)
-    if found["nth"]:
-        return _nearest(_of_months(int(found["nth"]), now), now, past=past)
-    return None
+        number, which = _WEEKDAYS.index(found["weekday"].lower()), (found["which"] or "").lower()
+        return days.weekday(number, which, today, past=past)
+    return days.day_of_month(int(found["nth"]), today, past=past) if found["nth"] else None
+
+
+def _end(found: re.Match[str], today: date | None) -> date | None:
+    unit, year = found["end_of"].lower(), found["end_year"]
+    if unit in ("week", "month", "year"):
+        return today and days.end_of(unit, today, following=(found["end_which"] or "").lower() == "next")
+    month = _month(unit)
+    if year:
+        return days.last_of(int(year), month)
+    return today and days.last_of(today.year + (month < today.month), month)
 
 
 def _month(name: str) -> int:
     return next(number for number, month in enumerate(_MONTHS) if month[:3] == name[:3].lower())
 
 
-def _of_years(month: int, day: int, now: datetime) -> Iterator[date]:
-    for year in (now.year - 1, now.year, now.year + 1):
-        if day <= calendar.monthrange(year, month)[1]:
-            yield date(year, month, day)
-
-
-def _of_months(day: int, now: datetime) -> Iterator[date]:
-    for shift in (-1, 0, 1, 2):
-        year, month = divmod(now.year * 12 + now.month - 1 + shift, 12)
-        if day <= calendar.monthrange(year, month + 1)[1]:
-            yield date(year, month + 1, day)
-
-
-def _nearest(days: Iterator[date], now: datetime, *, past: bool) -> date | None:
-    """Of the same day in several years or months the one that is meant."""
-    today = now.date()
-    if past:
-        return max((day for day in days if day <= today), default=None)
-    return min((day for day in days if day >= today - LATE), default=None)
-
-
-def _end(found: re.Match[str], now: datetime | None) -> date | None:
-    unit, step = found["end_of"].lower(), (found["end_which"] or "").lower() == "next"
-    year = int(found["end_year"]) if found["end_year"] else None
-    if unit not in ("week", "month", "year"):
-        month = _month(unit)
-        if year is None:
-            if now is None:
-                return None
-            year = now.year + (month < now.month)
-        return date(year, month, calendar.monthrange(year, month)[1])
-    if now is None:
-        return None
-    if unit == "year":
-        return date(now.year + step, 12, 31)
-    if unit == "week":
-        return now.date() + timedelta(days=6 - now.weekday() + 7 * step)
-    years, month = divmod(now.year * 12 + now.month - 1 + step, 12)
-    return date(years, month + 1, calendar.monthrange(years, month + 1)[1])
-
-
-def _weekday(weekday: int, which: str, now: datetime, *, past: bool) -> date:
-    """The next such day, today included; of those past the last; 'next Friday' is that of next week."""
-    today = now.date()
-    if which in ("last", "past"):
-        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-    if which == "next":
-        return today + timedelta(days=7 - today.weekday() + weekday)
-    if past:
-        return today - timedelta(days=(today.weekday() - weekday) % 7)
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _at(day: date, clock: str, zone: str | None) -> str:
@@ -210,7 +164,9 @@ def _at(day: date, clock: str, zone: str | None) -> str:
     clock = clock.lower().replace(".", "" if "m" in clock.lower() else ":")
     if clock == "midnight":
         day, clock = day + timedelta(days=1), "00:00"
-    return _written(_read(f"{day.day} {_MONTHS[day.month]} {day.year} {'12:00' if clock == 'noon' else clock}", zone))
+    return _written(
+        _read(f"{day.day} {_MONTHS[day.month]} {day.year} {'12:00' if clock == 'noon' else clock}", zone)
+    )
 
 
 def _next(clock: str, zone: str | None, now: datetime) -> str:

@@ -26,7 +26,9 @@ _LEAD = re.compile(
 """What says that the date behind it is that of the deadline; a bare 'on' is when somebody spoke of it."""
 _SET = re.compile(r"\b(?:by|before|until|till|within|(?:no|not) later than)(?: the)?\s$", re.IGNORECASE)
 """The same before the mention, where 'of' and 'for' belong to something else."""
-_ENDS = re.compile(r"\b(?:expir\w+|ends?|ended|runs? out|ran out|pass(?:es|ed)|laps\w+|falls|due)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:expir\w+|ends?|ended|runs? out|ran out|pass(?:es|ed)|laps\w+|falls|due)\b", re.IGNORECASE
+)
 _ON = re.compile(r"\b(?:on|at)\s$", re.IGNORECASE)
 _MODIFIES = re.compile(r"(?:['’]s)?[\s-](?:\w+\s)?$|(?:['’]s)?[\s-]$")
 """Between 'Friday' and 'deadline' in 'Friday's tight deadline'."""
@@ -36,10 +38,11 @@ _GIVEN = re.compile(r"\b(?:has|have|had|give[ns]?|gave)\s(?:\w+\s){0,2}$", re.IG
 _LIMIT = re.compile(r"\b(?:within|(?:is|due|expir\w+|ends?) in)\s(?:the next\s)?$", re.IGNORECASE)
 _BREAK = re.compile(r"[;—–]|\bbut\b", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:passed|expired|lapsed|missed|missing|ran out|elapsed|came and went|ended|last|yesterday)\b", re.IGNORECASE
+    r"\b(?:passed|expired|lapsed|missed|missing|ran out|elapsed|came and went|ended|last|yesterday)\b",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:if|unless|until|will|would|could|may|not|when)\b|n['’]t\b", re.IGNORECASE)
-_CACHED = 1_024
+_CACHED = 256
 
 
 @lru_cache(_CACHED)
@@ -55,12 +58,11 @@ def due_of(text: str, start: int, end: int, now: datetime | None) -> str | None:
     Returns:
         `YYYY-MM-DD`, or with a time of day RFC 3339 in UTC.
     """
-    tied = []
-    for found in PATTERN.finditer(text, max(0, start - REACH), end + REACH):
-        if found.end() <= start and (near := _before(text, found, start)) is not None:
-            tied.append((near, found))
-        elif found.start() >= end and (near := _after(text, found, end)) is not None:
-            tied.append((near, found))
+    near = (
+        (_before(text, found, start) if found.end() <= start else _after(text, found, end), found)
+        for found in PATTERN.finditer(text, max(0, start - REACH), end + REACH)
+    )
+    tied = [(distance, found) for distance, found in near if distance is not None]
     for _, found in sorted(tied, key=lambda pair: pair[0]):
         if due := resolve(found, now, past=_is_past(text, found, start, end)):
             return due
@@ -74,19 +76,25 @@ def _before(text: str, found: re.Match[str], start: int) -> int | None:
         return 0
     if _BREAK.search(between):
         return None
-    tied = _LIMIT.search(lead) or _GIVEN.search(lead) or _REMAIN.fullmatch(between) if is_span(found) else _SET.search(lead)
+    tied = (
+        _LIMIT.search(lead) or _GIVEN.search(lead) or _REMAIN.fullmatch(between)
+        if is_span(found)
+        else _SET.search(lead)
+    )
     return len(between) if tied else None
 
 
 def _after(text: str, found: re.Match[str], end: int) -> int | None:
     """The same of a date behind it."""
     between = text[end : found.start()]
-    if _BREAK.search(between):
+    if found.start() < end or _BREAK.search(between):
         return None
     if is_span(found):
         tied = bool(_LIMIT.search(between) or _GIVEN.search(between))
     else:
-        tied = bool(_LEAD.search(between) or (_ON.search(between) and _ENDS.search(between))) or between == ", "
+        tied = (
+            bool(_LEAD.search(between) or (_ON.search(between) and _ENDS.search(between))) or between == ", "
+        )
     return len(between) if tied else None
 
 

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.mentions.finding import Finding
-from agents.mentions.phrases import Phrases
 from agents.mentions.mention import LOOKED_AT, mention_at
+from agents.mentions.phrases import Phrases
 from agents.mentions.query.evaluate import evidence, holds
 from agents.mentions.query.nodes import MENTIONED, Language, leaves
 from agents.mentions.query.required import conjuncts

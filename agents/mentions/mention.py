@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from streams.records import Claim, Field
 
 LOOKED_AT = 1_000
-"""Places of a word in one field whose claim is asked for, from the beginning: a megabyte of one word, each in a
-sentence of its own, would take 15 s."""
+"""Places of a word in one field whose claim is asked for, from the beginning; each takes 0.04 ms, and a
+megabyte of one word has 170,000."""
 
 
 def mention_at(watch: Watch, text: Text, field: Field, start: int, end: int) -> Mention | None:

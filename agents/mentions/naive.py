@@ -1,9 +1,9 @@
 """The oracle: every watch on every article by the shortest way to the definition, with no shortcut at all.
 
-It shares with the matcher what a spelling is (`spellings`, `held`), what a name and what a
-sentence is, how a mention is meant and when it is due; it shares neither the automaton nor the required words, neither the evaluation nor the slop. A
-share of the articles in production is tried by it as well, and what it finds and the matcher does not is a
-fault.
+It shares with the matcher what a spelling is (`spellings`, `held`), what a name and what a sentence is, how a
+mention is meant and when it is due; it shares neither the automaton nor the required words, neither the
+evaluation nor the slop. A share of the articles in production is tried by it as well, and what it finds and
+the matcher does not is a fault.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class _Field:
 def _try(
     node: Node, fields: dict[str, _Field], language: str | None, claims: tuple[Claim, ...]
 ) -> set[Place] | None:
-    """The places that make a query hold; None where it doesn't. `claims` are those that count, none for all."""
+    """The places that make a query hold, None where it doesn't; `claims` that count, none for all."""
     if isinstance(node, Has | Near):
         return {
             (field, *span)

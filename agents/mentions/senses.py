@@ -1,8 +1,8 @@
 """Tell a watched word from the same word in another sense: 'sanctioned by the committee' is no penalty.
 
-Operators fear the missed story more than the false alarm, so only contexts that leave no doubt count; they are
-in `senses.toml`. Only a word alone is looked at: a term that names the context itself ('sanctioned by the
-committee') is found.
+Operators fear the missed story more than the false alarm, so only contexts that leave no doubt count; they
+are in `senses.toml`. Only a word alone is looked at: a term that names the context itself ('sanctioned by
+the committee') is found.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def in_other_sense(text: str, start: int, end: int) -> bool:
     right = text[end : end + REACH].partition("\n\n")[0]
     window = _SPACE.sub(" ", f"{left}@{right}")
     return any(
-        sense.context.search(window) and not (sense.unless and sense.unless.search(window)) for sense in senses
+        sense.context.search(window) and not (sense.unless and sense.unless.search(window))
+        for sense in senses
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
+import msgspec
 from yaml.nodes import ScalarNode
 
 from agents.mentions.query.read import Query, QueryError, read_query
@@ -215,4 +216,5 @@ def _example(node: Node, where: str) -> Text:
     if isinstance(node, ScalarNode):
         return Text(body_text=text_of(node, where))
     fields = fields_of(node, where, EXAMPLE_FIELDS, required=())
-    return Text(**{field: text_of(value, f"{where}.{field}") for field, value in fields.items()})
+    texts = {field: text_of(value, f"{where}.{field}") for field, value in fields.items()}
+    return msgspec.convert(texts, Text)

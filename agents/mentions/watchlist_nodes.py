@@ -124,7 +124,8 @@ def flag_of(node: Node, where: str) -> bool:
     """
     if not isinstance(node, ScalarNode) or node.tag != _FLAG or node.value.lower() not in {"true", "false"}:
         raise Problem.at(node, f"{where}: is {_shown(node)}; write true or false")
-    return node.value.lower() == "true"
+    value: str = node.value
+    return value.lower() == "true"
 
 
 def _shown(node: Node | None) -> str:

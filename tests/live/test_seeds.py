@@ -98,6 +98,19 @@ def test_each_alert_has_the_mentions_of_the_table(run: tuple[dict[str, Any], Pat
             assert mention["sentence"] in body
 
 
+def test_claims_and_the_deadline_are_told(run: tuple[dict[str, Any], Path]) -> None:
+    """November 27 of the year in which the article arrives; a truce that Kyiv won't accept is negated."""
+    mentions = {
+        (alert["name"][:3], mention["text"]): mention
+        for alert in run[0]["alerts"]
+        for mention in alert["mentions"]
+    }
+    assert mentions["001", "deadline"]["due"][4:] == "-11-27"
+    assert mentions["001", "deadline"]["claim"] == "affirmed"
+    assert mentions["004", "ceasefire"]["claim"] == "negated"
+    assert mentions["004", "sanctions"]["claim"] == "hypothetical"
+
+
 def test_the_watch_topics_together_are_the_alert_topic(run: tuple[dict[str, Any], Path]) -> None:
     """A subscriber to one watch misses nothing of it."""
     parts = [records(run, f"alerts.{watch}") for watch in ("ceasefire", "deadline", "sanctions")]
