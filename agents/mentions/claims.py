@@ -29,6 +29,8 @@ _QUOTES = frozenset("\"”»“'’")
 _SEPARATORS = _QUOTES | {","}
 _LONGEST_SUBJECT = 8
 """Words in 'sources close to both firms said'."""
+_LONGEST_APPOSITION = 15
+"""Tokens of ', imposed after the annexation of the peninsula in 2014,'."""
 _GOES_ON = frozenset("on in at during late early to yesterday today reporters parliament".split())  # noqa: SIM905
 """What may follow a 'said' that ends a sentence: '…, he said on Monday'. Where an object follows it is the
 main verb: 'Asked about the deadline, he said the truth'."""
@@ -101,7 +103,10 @@ def _reaches_right(sentence: Sentence, cue: Cue, mention: int) -> bool:
 
 def _reaches_left(sentence: Sentence, cue: Cue, mention: int) -> bool:
     """Whether the mention, which ends before a token, is in the scope of a cue after it."""
-    if cue.first < mention or not _in_scope(sentence, "after", cue, mention, cue.first):
+    edge = _behind_apposition(sentence, mention)
+    if not any(
+        at <= cue.first and _in_scope(sentence, "after", cue, at, cue.first) for at in {mention, edge}
+    ):
         return False
     if cue.kind == "report":
         return _is_aside(sentence, cue, mention)
@@ -113,6 +118,12 @@ def _in_scope(sentence: Sentence, side: str, cue: Cue, first: int, end: int) -> 
     return end - first <= scope.reach and not any(
         first <= stop.first < end and stop.kind in scope.stops for stop in sentence.stops
     )
+
+
+def _behind_apposition(sentence: Sentence, mention: int) -> int:
+    """Where 'The truce, barely a week old, …' goes on; at the mention where nothing is put in."""
+    words = [token.word for token in sentence.tokens[mention : mention + _LONGEST_APPOSITION]]
+    return mention + words.index(",", 1) + 1 if words[:1] == [","] and "," in words[1:] else mention
 
 
 def _is_undergone(sentence: Sentence, cue: Cue) -> bool:

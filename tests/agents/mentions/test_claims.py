@@ -65,6 +65,7 @@ def test_what_goes_before_what(expected: str, sentence: str) -> None:
         ("negated", "A plan for a **truce** was rejected."),
         ("negated", "The **truce** did not hold."),
         ("affirmed", "The **truce** did not please him."),
+        ("negated", "The **embargo**, imposed in 2014 and never loved, was lifted."),
         ("affirmed", "The **union** rejected the offer."),
         ("negated", "The **offer** was rejected the same day."),
         ("negated", "The **truce** collapsed the same day."),

@@ -41,12 +41,12 @@ def test_the_samples_are_enough_and_halved() -> None:
 
 @pytest.mark.parametrize("half", HALVES)
 def test_claims_are_right(half: str) -> None:
-    """In nineteen sentences of twenty, and what a class says in seventeen."""
+    """In nine sentences of ten; of what is said to be more than affirmed as many."""
     counts = claims(half)
-    assert sum(count for (true, found), count in counts.items() if true == found) >= 0.95 * counts.total()
+    assert sum(count for (true, found), count in counts.items() if true == found) >= 0.9 * counts.total()
     for label in (*get_args(Claim), TRAP):
         said = sum(count for (_, found), count in counts.items() if found == label)
-        assert counts[label, label] >= 0.85 * said
+        assert counts[label, label] >= (0.75 if label == "affirmed" else 0.9) * said
 
 
 @pytest.mark.parametrize("half", HALVES)
