@@ -54,10 +54,11 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d{2}\b"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_DAY_NAME = rf"(?:(?:{'|'.join(_WEEKDAYS)}),?\s)?"
 _DATE = (
     rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})\b"
-    rf"|(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:,?\s(?P<year>{_YEAR}))?"
-    rf"|(?P<day_first>{_DAY})\s(?:of\s)?(?P<its_month>{_MONTH})(?:,?\s(?P<its_year>{_YEAR}))?"
+    rf"|{_DAY_NAME}(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:,?\s(?P<year>{_YEAR}))?"
+    rf"|{_DAY_NAME}(?P<day_first>{_DAY})\s(?:of\s)?(?P<its_month>{_MONTH})(?:,?\s(?P<its_year>{_YEAR}))?"
     r"|the\s(?P<nth>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s\w+\s)"
     rf"|(?:(?P<which>last|next|this|past|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
     r"|(?P<near>today|tonight|tomorrow|yesterday)\b"

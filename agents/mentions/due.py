@@ -36,6 +36,9 @@ _REMAIN = re.compile(r"\s(?:\w+\s){0,2}(?:before|until|till|to)\s(?:\w+\s)?$", r
 """Between '30 days' and 'deadline' in '30 days remain until the deadline'."""
 _GIVEN = re.compile(r"\b(?:has|have|had|give[ns]?|gave)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:within|(?:is|due|expir\w+|ends?) in)\s(?:the next\s)?$", re.IGNORECASE)
+_AWAY = re.compile(r"\s(?:away|off)\b", re.IGNORECASE)
+_PUT_IN = frozenset((", ", ": ", " ("))
+"""Between mention and date in 'the deadline, April 3, is firm'."""
 _BREAK = re.compile(r"[;—–]|\bbut\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:passed|expired|lapsed|missed|missing|ran out|elapsed|came and went|ended|last|yesterday)\b",
@@ -90,10 +93,12 @@ def _after(text: str, found: re.Match[str], end: int) -> int | None:
     if found.start() < end or _BREAK.search(between):
         return None
     if is_span(found):
-        tied = bool(_LIMIT.search(between) or _GIVEN.search(between))
+        away = _AWAY.match(text, found.end())
+        tied = bool(_LIMIT.search(between) or _GIVEN.search(between) or away) or between == " of "
     else:
         tied = (
-            bool(_LEAD.search(between) or (_ON.search(between) and _ENDS.search(between))) or between == ", "
+            bool(_LEAD.search(between) or (_ON.search(between) and _ENDS.search(between)))
+            or between in _PUT_IN
         )
     return len(between) if tied else None
 

@@ -26,6 +26,8 @@ def resolved(text: str, now: datetime | None = MONDAY, *, past: bool = False) ->
         ("27 November", "2025-11-27"),
         ("27 of Nov 2026", "2026-11-27"),
         ("2025-11-27", "2025-11-27"),
+        ("Thursday, Nov. 27 at 5pm EST", "2025-11-27T22:00:00Z"),
+        ("Thursday 27 November", "2025-11-27"),
         ("January 3", "2026-01-03"),
         ("November 20", "2025-11-20"),
         ("October 20", "2026-10-20"),
