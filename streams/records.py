@@ -19,6 +19,9 @@ Origin = Literal["live", "replay"]
 Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update"]
 Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
+Claim = Literal["affirmed", "negated", "hypothetical", "attributed"]
+"""How a mention is meant: 'the truce holds', 'rejected a truce', 'if a truce is signed', 'Moscow said the
+truce holds'."""
 EventTimeSource = Literal["own", "arrival", "clamped"]
 """`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or
 before 1970, which no Kafka timestamp says."""
@@ -156,6 +159,10 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     sentence: str
+    claim: Claim = "affirmed"
+    due: str | None = None
+    """Of a watch with `clock`, the date beside it: `YYYY-MM-DD` is that whole day (UTC), with a time of day
+    RFC 3339 in UTC, as 2025-11-27T12:00:00Z."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):

@@ -7,7 +7,7 @@ import msgspec
 from agents.mentions.scope import Scope  # noqa: TC001  msgspec resolves annotations at run time
 from agents.mentions.spellings import Ending, Unit
 from agents.mentions.text import Text  # noqa: TC001
-from streams.records import Severity  # noqa: TC001
+from streams.records import Claim, Severity  # noqa: TC001
 
 FIELDS = (
     "name",
@@ -16,6 +16,8 @@ FIELDS = (
     "inflect",
     "case",
     "scope",
+    "claim",
+    "clock",
     "severity",
     "description",
     "runbook_url",
@@ -46,6 +48,10 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     case: bool = False
     """Whether capitals count: in what a query quotes, in every term."""
     scope: Scope | None = None
+    claim: tuple[Claim, ...] = ()
+    """Which kinds of statement count; none for all."""
+    clock: bool = False
+    """Whether a date beside a mention is told with it."""
     severity: Severity = "warning"
     description: str = ""
     runbook_url: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
+import msgspec
 from yaml.nodes import ScalarNode
 
 from agents.mentions.query.read import Query, QueryError, read_query
@@ -13,7 +14,7 @@ from agents.mentions.scope import MOST_STARS, Scope
 from agents.mentions.text import Text
 from agents.mentions.watch import FIELDS, Examples, Watch
 from agents.mentions.watchlist_nodes import Problem, fields_of, flag_of, items_of, text_of
-from streams.records import Severity
+from streams.records import Claim, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ LONGEST_URL = 2_000
 NAME = "[a-z0-9_-][a-z0-9._-]*"
 TAKEN = ("suppressed", "shadow")
 SEVERITIES = get_args(Severity)
+CLAIMS = get_args(Claim)
 LANGUAGE = "[a-z]{2}"
 URL = r"https?://\S+"
 EXAMPLE_FIELDS = ("headline", "body_text", "source", "language", "byline")
@@ -62,6 +64,8 @@ def watch_of(node: Node, where: str) -> tuple[Watch, Query | None]:
         inflect=read("inflect", flag_of, None),
         case=read("case", flag_of, False),
         scope=read("scope", _scope, None),
+        claim=read("claim", _claims, ()),
+        clock=read("clock", flag_of, False),
         severity=read("severity", _severity, "warning"),
         description=read("description", text_of, ""),
         runbook_url=read("runbook_url", _url, None),
@@ -143,6 +147,20 @@ def _severity(node: Node, where: str) -> Severity:
     return severity  # type: ignore[return-value]  # one of the literals, as just checked
 
 
+def _claims(node: Node, where: str) -> tuple[Claim, ...]:
+    claims = _listed(node, where, _claim)
+    if not claims:
+        raise Problem.at(node, f"{where}: is empty; list what counts, or take it out: then all of it does")
+    return tuple(dict.fromkeys(claims))
+
+
+def _claim(node: Node, where: str) -> Claim:
+    claim = text_of(node, where)
+    if claim not in CLAIMS:
+        raise Problem.at(node, f"{where}: {claim!r} is no kind of statement; write {', '.join(CLAIMS)}")
+    return claim  # type: ignore[return-value]  # one of the literals, as just checked
+
+
 def _scope(node: Node, where: str) -> Scope:
     fields = fields_of(node, where, ("languages", "sources"), required=())
     scope = Scope(
@@ -198,4 +216,5 @@ def _example(node: Node, where: str) -> Text:
     if isinstance(node, ScalarNode):
         return Text(body_text=text_of(node, where))
     fields = fields_of(node, where, EXAMPLE_FIELDS, required=())
-    return Text(**{field: text_of(value, f"{where}.{field}") for field, value in fields.items()})
+    texts = {field: text_of(value, f"{where}.{field}") for field, value in fields.items()}
+    return msgspec.convert(texts, Text)

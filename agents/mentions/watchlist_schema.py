@@ -7,6 +7,7 @@ from typing import Any
 from agents.mentions.query.read import LONGEST_QUERY
 from agents.mentions.query.words import LONGEST_TERM
 from agents.mentions.watch_fields import (
+    CLAIMS,
     EXAMPLE_FIELDS,
     LANGUAGE,
     LONGEST_NAME,
@@ -68,6 +69,15 @@ def _watch() -> dict[str, Any]:
                 "sources": {"description": "Outlets; * is anything.", **_list(_TEXT)},
             }
         ),
+        "claim": {
+            "description": "Which kinds of statement count; without it all.",
+            **_list({"enum": list(CLAIMS)}, minItems=1),
+        },
+        "clock": {
+            "description": "A date beside a mention is resolved, and told as its `due`.",
+            "type": "boolean",
+            "default": False,
+        },
         "severity": {"enum": list(SEVERITIES), "default": "warning"},
         "description": _TEXT,
         "runbook_url": {

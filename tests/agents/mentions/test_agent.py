@@ -45,7 +45,7 @@ def enriched(article: Article, seq: int = 0, **fields: object) -> Enriched:
 async def test_the_seeds_mention_what_they_must(
     wire: RecordingWire, stream: Stream, run_agent: Run, seed_articles: list[Article]
 ) -> None:
-    """Seven pairs of article and watch; entities travel with mentions only."""
+    """Seven pairs of article and watch; entities travel with mentions only; the deadline has its date."""
     for seq, article in enumerate(seed_articles):
         stream.put(enriched(article, seq), offset=seq)
     await run_agent(wire.app.agents["mentions"], stream)
@@ -58,6 +58,8 @@ async def test_the_seeds_mention_what_they_must(
         {"ceasefire", "sanctions"},
     ]
     assert expected == [{mention.watch for mention in outcome.mentions} for outcome in outcomes]
+    dues = [mention.due for outcome in outcomes for mention in outcome.mentions if mention.due]
+    assert dues == ["2025-11-27"]
     assert [(), *[(KYIV,)] * 4] == [outcome.entities for outcome in outcomes]
     assert list(range(5)) == [outcome.seq for outcome in outcomes] == stream.acked
 

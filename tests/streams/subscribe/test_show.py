@@ -14,9 +14,11 @@ from streams.subscribe.show import block
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
 
-def mention(text: str, sentence: str) -> Mention:
+def mention(text: str, sentence: str, **fields: Any) -> Mention:
     """A mention in a body."""
-    return Mention(watch="ceasefire", text=text, field="body_text", start=0, end=1, sentence=sentence)
+    return Mention(
+        watch="ceasefire", text=text, field="body_text", start=0, end=1, sentence=sentence, **fields
+    )
 
 
 def alert(*mentions: Mention, **changes: Any) -> Alert:
@@ -47,6 +49,21 @@ def test_one_line_and_the_sentences_once() -> None:
         "2025-11-24 12:00:00Z  WARNING  ceasefire  Talks resume  [example.org]\n"
         "    A **truce**, or **ceasefire**, was agreed."
     )
+
+
+def test_what_is_not_affirmed_is_told_and_when_it_is_due() -> None:
+    """Of several terms by term, where they differ."""
+    one = mention("deadline", "No deadline of May 9.", claim="negated", due="2025-05-09")
+    assert block(alert(one), colours=False).plain.endswith(
+        "\n    No **deadline** of May 9. (negated, due 2025-05-09)"
+    )
+    sentence = "A truce, but no ceasefire."
+    two = alert(mention("truce", sentence), mention("ceasefire", sentence, claim="negated"))
+    assert block(two, colours=False).plain.endswith(
+        "\n    A **truce**, but no **ceasefire**. (truce: affirmed; ceasefire: negated)"
+    )
+    same = alert(*(mention(term, sentence, claim="attributed") for term in ("truce", "ceasefire")))
+    assert block(same, colours=False).plain.endswith("no **ceasefire**. (attributed)")
 
 
 def test_a_term_is_marked_as_a_word() -> None:
