@@ -17,6 +17,7 @@ from agents.entities import agent as entities
 from agents.ingest import agent as ingest
 from agents.mentions import agent as mentions
 from agents.mentions.watchlist import load
+from streams import consumer
 from streams import settings as settings_module
 from streams.health import Health
 from streams.metrics import Metrics
@@ -39,7 +40,7 @@ class Topic(faust.Topic):
         return ",".join(self.topics)
 
 
-class App(faust.App):
+class App(consumer.App):
     """A Faust app that serves its own health and metrics from before it joins the group until it has left."""
 
     health: Health
