@@ -20,6 +20,7 @@ from agents.ingest import agent as ingest
 from agents.mentions import agent as mentions
 from agents.mentions.in_force import InForce
 from agents.mentions.watchlist import load
+from streams import consumer
 from streams import settings as settings_module
 from streams.health import Health
 from streams.metrics import Metrics
@@ -53,7 +54,7 @@ class Tables(TableManager):
         await self.recovery.start()
 
 
-class App(faust.App):
+class App(consumer.App):
     """A Faust app that serves its own health and metrics from before it joins the group until it has left."""
 
     health: Health
