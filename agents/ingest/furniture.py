@@ -104,16 +104,16 @@ def _widened(region: range, lines: Sequence[Line]) -> range:
     start, stop = region.start, region.stop
     if not region:
         return range(0)
+    last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
+    goes_on = _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop])
     # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
     # much prose on either side is its own.
     if lines[0].kind == "prose" and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
-        last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
-        if _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop]):
-            stop = last
+        stop = last if goes_on else stop
         start = 0
     while (before := _next_prose(lines, range(start - 1, -1, -1))) is not None:
         start = before
-    while (after := _next_prose(lines, range(stop, len(lines)))) is not None:
+    while (after := _next_prose(lines, range(stop, len(lines)), _FORM * goes_on)) is not None:
         stop = after + 1
     return range(start, stop)
 
@@ -122,12 +122,15 @@ def _prose_words(lines: Sequence[Line]) -> int:
     return sum(line.words for line in lines if line.kind == "prose")
 
 
-def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
-    """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long."""
+def _next_prose(lines: Sequence[Line], indices: range, most_furniture: int = 0) -> int | None:
+    """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long.
+
+    Up to `most_furniture` lines that are certainly the page's don't count.
+    """
     links = announced = form = 0
     for gap, index in enumerate(indices):
         line = lines[index]
-        if line.kind == "ends" or gap > _GAP + links + min(form, _FORM):
+        if line.kind == "ends" or gap > _GAP + links + min(form, most_furniture):
             return None
         form += line.kind == "furniture"
         if line.kind == "announces":
