@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 import typer
@@ -35,10 +37,21 @@ app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
 def main() -> None:
     """Run a command. An error that names its cause is one line and exit code 1, not a traceback."""
     try:
         app()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        where = f" for {error.filename}" if error.filename else ""
+        sys.stderr.write(f"newswatch: {error.strerror}{where}: free some space, or write elsewhere\n")
+        # What could not be written is still in the buffer, and Python would try it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
     except Exception as error:
         if not _is_ours(error):
             raise

@@ -148,7 +148,10 @@ def _watches(root: Node | None) -> tuple[tuple[Watch, ...], dict[str, Query]]:
     watches: list[Watch] = []
     queries: dict[str, Query] = {}
     lines: dict[str, tuple[str, int]] = {}
-    for index, node in enumerate(items_of(top["watches"], "watches")):
+    items = items_of(top["watches"], "watches")
+    if not items:
+        raise Problem.at(top["watches"], "watches: is empty; list at least one watch")
+    for index, node in enumerate(items):
         watch, query = watch_of(node, f"watches[{index}]")
         line = node.start_mark.line + 1
         topic = topic_key(watch.name)

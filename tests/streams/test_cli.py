@@ -96,6 +96,23 @@ def test_an_error_of_ours_only_is_shortened(monkeypatch: pytest.MonkeyPatch) -> 
         main()
 
 
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    """However little there is to write: it fails at the last flush."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": 1, "text": "A truce was agreed."}\n')
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  a device
+        done = subprocess.run(
+            [sys.executable, "-m", "streams", "match", str(rows)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "newswatch: No space left on device: free some space, or write elsewhere\n"
+
+
 def test_a_closed_pipe_is_no_error_to_talk_about(tmp_path: Path) -> None:
     """`newswatch match … | head` ends quietly."""
     rows = tmp_path / "rows.jsonl"
