@@ -19,6 +19,7 @@ from agents.entities import agent as entities
 from agents.ingest import agent as ingest
 from agents.mentions import agent as mentions
 from agents.mentions.watchlist import load
+from agents.webhook import agent as webhook
 from streams import settings as settings_module
 from streams.health import Health
 from streams.metrics import Metrics
@@ -144,6 +145,8 @@ def attach_all(wire: Wire, health: Health, extractors: ExtractorPool | None = No
     entities.attach(wire, tell, extractors)
     mentions.attach(wire, watchlist)
     alerts.attach(wire, watchlist)
+    if settings.webhook_url is not None:
+        webhook.attach(wire)
 
 
 def __getattr__(name: str) -> Any:

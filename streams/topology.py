@@ -28,6 +28,8 @@ OUTCOMES = "news.outcomes"
 ALERTS = "alerts"
 SUPPRESSED = "alerts.suppressed"
 SHADOW = "alerts.shadow"
+UNDELIVERED = "webhook.undelivered"
+"""Not below `alerts.`, where each name is a watch's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,10 @@ TOPICS: tuple[Topic, ...] = (
         ("deduplicate", "mentions"),
         ("alerts",),
     ),
-    Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
+    Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ("webhook",)),
     Topic(SUPPRESSED, "alert_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
+    Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook",), ()),
 )
 
 
