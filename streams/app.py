@@ -20,6 +20,7 @@ from agents.ingest import agent as ingest
 from agents.mentions import agent as mentions
 from agents.mentions.in_force import InForce
 from agents.mentions.watchlist import load
+from agents.webhook import agent as webhook
 from streams import consumer
 from streams import settings as settings_module
 from streams.health import Health
@@ -153,6 +154,8 @@ def attach_all(wire: Wire, health: Health, extractors: ExtractorPool | None = No
     alerts.attach(wire, in_force.watchlist)
     wire.app.follower = Follower(wire, in_force, health)
     wire.run_beside("watchlist", wire.app.follower)
+    if settings.webhook_url is not None:
+        webhook.attach(wire)
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from streams.commands import topics, watch
+from streams.commands import topics, watch, webhook
 from streams.commands.alerts import alerts
 from streams.commands.broker import broker
 from streams.commands.duplicates import duplicates
@@ -35,6 +35,7 @@ app.command()(duplicates)
 app.command()(match)
 app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")
+app.add_typer(webhook.app, name="webhook")
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -28,6 +28,7 @@ RECORDS = (
     records.Tick,
     records.Alert,
     records.Suppressed,
+    records.Undelivered,
 )
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 

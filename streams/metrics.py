@@ -15,6 +15,7 @@ STEPS = ("ingest", "deduplicate", "entities", "mentions", "alerts")
 STEP_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 ALERT_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 7.5, 10, 20, 30, 60, 120)
 """Finest around the objective: an alert within 5 s of arrival."""
+DELIVERY_SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600)
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
 QUERIES = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000)
@@ -57,6 +58,19 @@ class Metrics:
         self.matcher_missed = Counter(
             "matcher_missed", "Watches for which matcher and oracle differed; must stay 0.", **new
         )
+        self.webhook_alerts = Counter(
+            "webhook_alerts", "Alerts done with by the webhook.", ["outcome"], **new
+        )
+        self.webhook_attempts = Counter(
+            "webhook_attempts", "Posts to the webhook's receiver.", ["answer"], **new
+        )
+        self.webhook_seconds = Histogram(
+            "webhook_delivery_seconds",
+            "From detection to the receiver's yes.",
+            buckets=DELIVERY_SECONDS,
+            **new,
+        )
+        self.webhook_pending = Gauge("webhook_pending", "Alerts on their way to the receiver.", **new)
         self.table_entries = Gauge("table_entries", "Entries in a step's table.", ["table"], **new)
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)
         self.model = Info("model", "The spaCy pipeline in use.", **new)

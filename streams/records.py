@@ -28,6 +28,9 @@ before 1970, which no Kafka timestamp says."""
 HeadlineSource = Literal["given", "found", "derived"]
 """`given`: a field of its own; `found`: a line of the text, taken out of it; `derived`: the first sentence,
 which stays in the body, so nothing is looked for in such a headline."""
+Lost = Literal["refused", "given_up", "expired", "unreadable"]
+"""Why an alert is not delivered. `refused`: by the receiver, for good; `given_up`: not taken in time;
+`expired`: too old to be tried; `unreadable`: no alert."""
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,6 +253,26 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     model: Model | None = None
     origin: Origin
     seq: int
+    schema: int = SCHEMA_VERSION
+
+
+class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
+    """`webhook.undelivered`: an alert that the webhook's receiver did not get, and why."""
+
+    alert_id: str | None = None
+    """None for a record that is no alert."""
+    revision: int | None = None
+    watch: str | None = None
+    reason: Lost
+    message: str
+    """What the last attempt met."""
+    status: int | None = None
+    """HTTP status of the last answer, where there was one."""
+    attempts: int
+    time: datetime
+    """Wall clock."""
+    payload: bytes
+    """The alert as it is on the topic; base64 on the wire."""
     schema: int = SCHEMA_VERSION
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "NEWSWATCH_"
+_SECRET = {"webhook_url", "webhook_secret"}
+"""Never shown, not even where they are wrong: an address may have a token in its path."""
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
 
@@ -90,6 +92,25 @@ class Settings(BaseSettings):
     gap_timeout: Duration = timedelta(seconds=120)
     """Wall clock; how long the alert step waits for an outcome that is missing before it goes on without."""
 
+    webhook_url: str | None = None
+    """Where each alert is posted; nothing is without it. The same for all workers of an edition."""
+    webhook_format: Literal["plain", "alertmanager"] = "plain"
+    """`plain`: the alert's JSON as on the topic; `alertmanager`: for `/api/v2/alerts` below the address."""
+    webhook_secret: pydantic.SecretStr | None = None
+    """Signs each post (Standard Webhooks); `whsec_` and base64, or any text."""
+    webhook_secret_file: Path | None = None
+    """A file with the secret in it."""
+    webhook_allow: str = ""
+    """Hosts, with commas between, that may be at link-local, metadata and other closed addresses."""
+    webhook_replay: bool = False
+    """Whether the alerts of replayed articles are posted as well."""
+    webhook_timeout: Duration = timedelta(seconds=10)
+    """For one attempt, from looking up the name to the end of the answer."""
+    webhook_give_up: Duration = timedelta(hours=1)
+    """How long an alert is tried; then it goes to `webhook.undelivered`."""
+    webhook_max_age: Duration = timedelta(hours=24)
+    """An alert detected longer ago is not posted: when the webhook is new, or after a weekend without it."""
+
     metrics_host: str = "127.0.0.1"
     metrics_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9464
     """For `/metrics`, `/healthz`, `/readyz`; 0 takes a free one and logs it."""
@@ -119,8 +140,9 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except pydantic.ValidationError as error:
         lines = [
-            f"{PREFIX}{'_'.join(str(part) for part in problem['loc'][:1]).upper()}={problem['input']!r}: "
+            f"{PREFIX}{name.upper()}={'…' if name in _SECRET else repr(problem['input'])}: "
             f"{problem['msg'].lower()}"
             for problem in error.errors()
+            for name in ["_".join(str(part) for part in problem["loc"][:1])]
         ]
         raise SettingsError("; ".join(lines)) from None

@@ -30,6 +30,8 @@ SUPPRESSED = "alerts.suppressed"
 SHADOW = "alerts.shadow"
 WATCHLIST = "watchlist"
 WORKERS = "watchlist.workers"
+UNDELIVERED = "webhook.undelivered"
+"""Not below `alerts.`, where each name is a watch's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ TOPICS: tuple[Topic, ...] = (
         ("deduplicate", "mentions"),
         ("alerts",),
     ),
-    Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
+    Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ("webhook",)),
     Topic(SUPPRESSED, "alert_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
     Topic(
@@ -105,6 +107,7 @@ TOPICS: tuple[Topic, ...] = (
         compacted=True,
     ),
     Topic(WORKERS, "worker", "Applied", "one", -1, ("worker",), ("watch",), compacted=True),
+    Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook",), ()),
 )
 
 

@@ -170,7 +170,9 @@ async def test_holes_of_the_log_itself_are_passed(broker: Broker, topic: str, tm
     fill(broker, topic, 100)
     with closing(KafkaAdminClient(bootstrap_servers=broker.bootstrap_servers)) as admin:
         admin.delete_records({TopicPartition(topic, 0): 50})
-    with closing(KafkaProducer(bootstrap_servers=broker.bootstrap_servers, transactional_id=topic)) as producer:
+    with closing(
+        KafkaProducer(bootstrap_servers=broker.bootstrap_servers, transactional_id=topic)
+    ) as producer:
         producer.init_transactions()
         for number in range(3):
             producer.begin_transaction()

@@ -30,7 +30,7 @@ WIRING = """
 import json
 from streams.app import build_app
 from streams.settings import load
-app = build_app(load({}, topic_prefix="t."))
+app = build_app(load({}, topic_prefix="t.", webhook_url="http://127.0.0.1:9"))
 print(json.dumps({name: sorted(agent.get_topic_names()) for name, agent in app.agents.items()}))
 """
 
@@ -74,7 +74,10 @@ def test_the_check_of_purity_can_fail(module: str) -> None:
 
 
 def test_the_agents_read_what_the_topology_says() -> None:
-    """Five steps by their names, each on its topics with the edition's prefix, and no sixth."""
+    """The steps by their names, each on its topics with the edition's prefix, and no other.
+
+    The webhook is one of them where it has an address.
+    """
     declared: dict[str, list[str]] = {}
     for topic in TOPICS:
         for reader in () if topic.compacted else topic.readers:  # each worker reads all of those by itself

@@ -13,7 +13,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
 from streams.broker.ports import free_ports
-from streams.health import SILENT_SECONDS, PORT_FILE, STUCK_SECONDS, Health, HealthError
+from streams.health import PORT_FILE, SILENT_SECONDS, STUCK_SECONDS, Health, HealthError
 from streams.metrics import Metrics
 from streams.settings import Settings, load
 

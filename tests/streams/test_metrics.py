@@ -6,7 +6,7 @@ import pytest
 
 from streams.metrics import STEPS, Metrics
 
-CLOSED = {"status", "origin", "watch", "severity", "reason", "label", "step", "table"}
+CLOSED = {"status", "origin", "watch", "severity", "reason", "label", "step", "table", "outcome", "answer"}
 """What a label may be: sets that the program or its watchlist closes; never an id, a source, a text."""
 
 

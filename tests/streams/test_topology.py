@@ -2,7 +2,7 @@ from pathlib import Path
 
 from streams.topology import TOPICS, compare, mermaid, partition_counts, with_watches
 
-STEPS = {"ingest", "deduplicate", "entities", "mentions", "alerts"}
+STEPS = {"ingest", "deduplicate", "entities", "mentions", "alerts", "webhook"}
 
 
 def test_topics_that_must_keep_an_order_have_one_partition() -> None:
