@@ -19,6 +19,7 @@ Origin = Literal["live", "replay"]
 Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update"]
 Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
+Claim = Literal["affirmed", "negated", "hypothetical", "attributed"]
 EventTimeSource = Literal["own", "arrival", "clamped"]
 """`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or
 before 1970, which no Kafka timestamp says."""
@@ -156,6 +157,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     sentence: str
+    claim: Claim = "affirmed"
+    due: str | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
@@ -218,11 +221,47 @@ class AlertEntity(msgspec.Struct, frozen=True, kw_only=True):
     """How often the article names it."""
 
 
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a story has spread: the articles that fall under one alert, its own among them."""
+
+    articles: int = 1
+    outlets: int = 0
+    """Distinct sources, 255 at most; an article without a source is no outlet, since nobody can tell whether
+    it is another one."""
+    first_outlet: str | None = None
+    minutes_to_3: int | None = None
+    """Event time from the first article to the third outlet in whole minutes; None before there are three."""
+    minutes_to_10: int | None = None
+    minutes_to_30: int | None = None
+
+
+ChangeKind = Literal["coverage", "watch", "change"]
+"""Why an alert is sent again. `coverage`: the 3rd, 10th or 30th outlet; `watch`: another watch alerts for the
+story; `change`: what is said has changed."""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
+    """What has changed since an alert was last sent, and from what to what."""
+
+    what: Literal["claim", "number", "date", "entity", "coverage", "watch"]
+    before: str | None
+    after: str | None
+
+
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
-    """`alerts` and `alerts.<watch>`: a watched term in a story, said once."""
+    """`alerts` and `alerts.<watch>`: a watched term in a story; sent again only when something changed.
+
+    The newest revision of an `alert_id` is its state: the article that changed it, and the coverage so far.
+    """
 
     alert_id: str
     """128-bit BLAKE2b (hex) of watch, story and the article's own date: a replay gives the same ids again."""
+    revision: int = 0
+    """From 0; a later one is the same alert, sent again."""
+    change: ChangeKind | None = None
+    """Why it was sent again, the weightiest reason; None for revision 0."""
+    changes: tuple[Change, ...] = ()
+    coverage: Coverage = Coverage()
     watch: str
     severity: Severity
     runbook_url: str | None = None
@@ -246,12 +285,16 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = SCHEMA_VERSION
 
 
+SuppressedReason = Literal["duplicate"]
+
+
 class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     """`alerts.suppressed`: why a watched term raised no alert, and the alert it fell under."""
 
     watch: str
-    reason: Literal["duplicate"]
-    alert_id: str
+    reason: SuppressedReason
+    alert_id: str | None
+    """The alert it fell under; None where there is none."""
     article_id: str
     story_id: str
     status: Status

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from agents.alerts.desk import CURSOR, Desk, identity, undelivered
+from agents.alerts.policy import policies
 from agents.alerts.report import report
 from streams.batches import for_each_batch
 from streams.emit import Emit
@@ -23,19 +24,13 @@ TICK_SECONDS = 1.0
 
 def attach(wire: Wire, watchlist: Watchlist) -> Any:
     """Add the agent and its clock to the app."""
-    severities = {watch.name: watch.severity for watch in watchlist.watches}
-    runbooks = {watch.name: watch.runbook_url for watch in watchlist.watches if watch.runbook_url}
-    outputs = {ALERTS: Alert, SUPPRESSED: Suppressed} | {watch_topic(name): Alert for name in severities}
+    governing = policies(watchlist)
+    outputs = {ALERTS: Alert, SUPPRESSED: Suppressed} | {watch_topic(name): Alert for name in governing}
     table = wire.table("desk")
     decode = decoder(Entry)
 
     def empty() -> Desk:
-        return Desk(
-            severities,
-            window=wire.settings.dedup_window,
-            gap_timeout=wire.settings.gap_timeout,
-            runbooks=runbooks,
-        )
+        return Desk(governing, window=wire.settings.dedup_window, gap_timeout=wire.settings.gap_timeout)
 
     desk = empty()
     delivered: dict[str, set[str]] = {}
@@ -46,7 +41,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
         nonlocal desk, restored_for
         restored_for = wire.assignments(OUTCOMES)
         desk = empty()
-        desk.restore((key.decode(), value) for key, value in table.items())
+        wire.write(table, desk.restore((key.decode(), value) for key, value in table.items()))
         for topic, record in outputs.items():
             newer = await tail(wire.settings, topic, decoder(record), since=desk.next_seq or 0)
             delivered[topic] = {identity(item) for item in newer}

@@ -1,133 +1,148 @@
-"""One outcome in; out come the alerts it raises, and the reason for each watched term that raised none."""
+"""One outcome in; out come its alerts and revisions, and a reason for each watched term that raised none."""
 
 from __future__ import annotations
 
-from collections import Counter
-from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from streams.records import Alert, AlertEntity, Outcome, Severity, Suppressed
+from agents.alerts import compose
+from agents.alerts.coverage import Spread
+from agents.alerts.policy import Policy
+from agents.alerts.standing import Standing, alert_id, packed, standing_key, summarise, unpacked
+from streams.records import Alert, Change, Suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from streams.records import Entity, Mention
+    from streams.records import Mention, Outcome
+
+MOST_NAMED = 10
+"""Other watches that a revision names."""
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """The alert that stands for one story and watch."""
+class Decided(NamedTuple):
+    """What came of one watch, and what stands now."""
 
-    alert_id: str
-    touched: int | None
-    """The step's clock, Unix milliseconds, when the alert was raised or last suppressed another; None before
-    the clock knows the time."""
-    raised: int
-    """`seq` of the article that raised it."""
-
-
-def standing_key(watch: str, story_id: str) -> str:
-    """Key of a standing alert: the story's id has a fixed length, a watch's name has no slash."""
-    return f"{story_id}/{watch}"
-
-
-def alert_id(watch: str, outcome: Outcome) -> str:
-    """Id of the alert that an article raises: 128-bit BLAKE2b (RFC 7693) of watch and story, 32 hex digits.
-
-    The article's own date counts as well: the same text a month later is another story and another alert.
-    """
-    dated = outcome.event_time.isoformat() if outcome.event_time_source == "own" else ""
-    key = f"{standing_key(watch, outcome.story_id or '')}/{dated}"
-    return blake2b(key.encode(), digest_size=16).hexdigest()
+    record: Alert | Suppressed
+    stands: Standing
 
 
 def decide(
     outcome: Outcome,
     *,
-    severities: Mapping[str, Severity],
+    policies: Mapping[str, Policy],
     standing: Mapping[str, Standing],
+    time: int | None,
     detected_at: datetime,
-    runbooks: Mapping[str, str] | None = None,
-) -> list[Alert | Suppressed]:
-    """Raise one alert for each watch that the story has not alerted for; name the alert it falls under else.
+) -> list[Decided]:
+    """Raise an alert for each watch that the story has not alerted for; else merge, and tell what changed.
 
-    Exactly one record comes out for each watch the article mentions, so outcomes and alerts can be counted
-    against each other.
+    Exactly one record comes out for each watch that the article mentions, so outcomes and alerts can be
+    counted against each other.
+
+    Args:
+        outcome: the article's; its turn has come.
+        policies: of the watches in force.
+        standing: the alerts that stand for its story, by watch.
+        time: the article's event time, Unix milliseconds; None where nobody can tell.
+        detected_at: wall clock.
     """
     if outcome.redelivered or outcome.article_id is None:
         return []
-    story = outcome.story_id or outcome.article_id
     by_watch: dict[str, list[Mention]] = {}
     for mention in outcome.mentions:
         by_watch.setdefault(mention.watch, []).append(mention)
-    decided: list[Alert | Suppressed] = []
-    for watch, mentions in by_watch.items():
-        stands = standing.get(standing_key(watch, story))
-        if stands is not None and _falls_under(outcome, stands):
-            decided.append(
-                Suppressed(
-                    watch=watch,
-                    reason="duplicate",
-                    alert_id=stands.alert_id,
-                    article_id=outcome.article_id,
-                    story_id=story,
-                    status=outcome.status,
-                    uri=outcome.uri,
-                    name=outcome.name,
-                    source=outcome.source,
-                    headline=outcome.headline,
-                    event_time=outcome.event_time,
-                    detected_at=detected_at,
-                    mentions=tuple(mentions),
-                    origin=outcome.origin,
-                    seq=outcome.seq,
-                )
-            )
+    now = dict(standing)
+    decided: dict[str, Decided] = {}
+    firsts = [watch for watch in by_watch if not _falls_under(outcome, standing.get(watch))]
+    # Those that raise an alert come first, so that the others can tell of it.
+    for watch in firsts + [watch for watch in by_watch if watch not in firsts]:
+        article = _Article(outcome, tuple(by_watch[watch]), time, detected_at)
+        policy = policies.get(watch, Policy())
+        if watch in firsts:
+            decided[watch] = article.first(policy)
         else:
-            decided.append(
-                Alert(
-                    alert_id=alert_id(watch, outcome),
-                    watch=watch,
-                    severity=severities.get(watch, "warning"),
-                    runbook_url=(runbooks or {}).get(watch),
-                    article_id=outcome.article_id,
-                    story_id=story,
-                    headline=outcome.headline or "",
-                    uri=outcome.uri,
-                    name=outcome.name,
-                    source=outcome.source,
-                    event_time=outcome.event_time,
-                    arrived=outcome.arrived,
-                    detected_at=detected_at,
-                    mentions=tuple(mentions),
-                    entities=summarise(outcome.entities),
-                    entities_error=outcome.entities_error,
-                    model=outcome.model,
-                    origin=outcome.origin,
-                    seq=outcome.seq,
-                )
+            decided[watch] = article.repeat(policy, now[watch], now)
+        now[watch] = decided[watch].stands
+    return [decided[watch] for watch in by_watch]
+
+
+class _Article(NamedTuple):
+    """What an article says of one watch."""
+
+    outcome: Outcome
+    mentions: tuple[Mention, ...]
+    time: int | None
+    detected_at: datetime
+
+    def first(self, policy: Policy) -> Decided:
+        """The alert that it raises."""
+        seq = self.outcome.seq
+        entities = summarise(self.outcome.entities)
+        stands = Standing(
+            alert_id=alert_id(self.mentions[0].watch, self.outcome),
+            opened=seq,
+            raised=seq,
+            told=seq,
+            spread=Spread().add(self.outcome.source, self.time),
+            entities=packed(entities),
+        )
+        return self._send(policy, stands, ())
+
+    def repeat(self, policy: Policy, stands: Standing, story: Mapping[str, Standing]) -> Decided:
+        """The alert that stands once more, if it has something to tell; else the ledger's entry."""
+        spread = stands.spread.add(self.outcome.source, self.time)
+        changes = (*_other_watches(stands, story), *_step(stands, spread))
+        stands = msgspec.structs.replace(stands, spread=spread)
+        if not changes:
+            record = compose.suppressed(
+                self.outcome, self.mentions, "duplicate", stands.alert_id, detected_at=self.detected_at
             )
-    return decided
+            return Decided(record, stands)
+        stands = msgspec.structs.replace(
+            stands, revision=stands.revision + 1, told=max(stands.told, self.outcome.seq), step=spread.reached
+        )
+        return self._send(policy, stands, changes)
+
+    def _send(self, policy: Policy, stands: Standing, changes: tuple[Change, ...]) -> Decided:
+        entities = summarise(self.outcome.entities) or unpacked(stands.entities)
+        record = compose.alert(
+            self.outcome,
+            self.mentions,
+            stands,
+            policy=policy,
+            entities=entities,
+            changes=changes,
+            detected_at=self.detected_at,
+        )
+        return Decided(record, stands)
 
 
-def _falls_under(outcome: Outcome, stands: Standing) -> bool:
+def _other_watches(stands: Standing, story: Mapping[str, Standing]) -> Iterable[Change]:
+    """Those that have alerted for the story since this alert was last sent, by a later article's word."""
+    news = [watch for watch, other in story.items() if other.raised > stands.told]
+    return [Change(what="watch", before=None, after=watch) for watch in sorted(news)[:MOST_NAMED]]
+
+
+def _step(stands: Standing, spread: Spread) -> Iterable[Change]:
+    """The step of coverage, if it is another than the one told."""
+    if spread.reached <= stands.step:
+        return ()
+    told = f"{stands.step} outlets" if stands.step else None
+    return (Change(what="coverage", before=told, after=f"{spread.reached} outlets"),)
+
+
+def _falls_under(outcome: Outcome, stands: Standing | None) -> bool:
     """Whether the alert that stands speaks for this article as well.
 
-    What the article itself raised (a kill came between the writes of a turn) it raises again. A new article
-    is the first of its story: what stands from before is of one forgotten since, what stands from after is of
-    a copy that came first because this one was given up.
+    A new article is the first of its story: what stands from before is of one forgotten since, what stands
+    from after is of a copy that came first because this one was given up.
     """
-    return stands.raised > outcome.seq or (stands.raised < outcome.seq and outcome.status != "new")
+    return stands is not None and (outcome.status != "new" or stands.opened > outcome.seq)
 
 
-def summarise(entities: Iterable[Entity]) -> tuple[AlertEntity, ...]:
-    """Each canonical entity once, the most named first, then in order of appearance."""
-    counts: Counter[tuple[str, str, str]] = Counter(
-        (entity.canonical_id, entity.canonical, entity.label) for entity in entities
-    )
-    return tuple(
-        AlertEntity(canonical=name, canonical_id=key, label=label, count=count)
-        for (key, name, label), count in counts.most_common()
-    )
+def key_of(decided: Decided) -> str:
+    """Under which the alert stands."""
+    return standing_key(decided.record.watch, decided.record.story_id)

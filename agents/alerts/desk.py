@@ -7,14 +7,15 @@ The table holds three kinds of keys: `cursor`, `wait/<seq>` (an outcome whose tu
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from agents.alerts.decide import Standing, decide, standing_key
+from agents.alerts.decide import decide, key_of
+from agents.alerts.memory import Memory
 from agents.alerts.order import Cursor, Order
+from agents.alerts.standing import Standing, story_of, watch_of
 from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
 from streams.records import Alert, Outcome, Start, Suppressed, Tick
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from streams.records import Entry, Severity
+    from agents.alerts.policy import Policy
+    from streams.records import Entry
 
 CURSOR = "cursor"
 WAIT = "wait/"
 STAND = "stand/"
 MOST_STANDING = 500_000
-"""Alerts remembered at most, whatever event time says: an undated archive would never leave. About 200 MB."""
+"""Alerts remembered at most, whatever event time says: an undated archive would never leave."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -41,6 +43,8 @@ class State(msgspec.Struct, frozen=True):
     """The clock's reading, Unix milliseconds."""
     behind: int = 0
     recent: tuple[int, ...] = ()
+    turn: int = 0
+    """Number of the turn that wrote it; what a later one began to write does not count."""
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class Turn:
     emits: list[Emit] = field(default_factory=list)
     writes: dict[str, bytes | None] = field(default_factory=dict)
     """Keys of the table to set, in this order; None deletes. A kill may leave the first of them written and
-    the rest not, so what waited is deleted only after the cursor has moved past it."""
+    the rest not: the turn counts from the cursor's write on, and nothing is deleted before."""
     decided: list[Alert | Suppressed] = field(default_factory=list)
     settled: list[Outcome] = field(default_factory=list)
     """Outcomes whose turn came, re-deliveries among them."""
@@ -61,31 +65,25 @@ class Turn:
 class Desk:
     """State of the alert step; `restore` it from the table, then `work` through the entries in batches."""
 
-    def __init__(
-        self,
-        severities: Mapping[str, Severity],
-        *,
-        window: timedelta,
-        gap_timeout: timedelta,
-        runbooks: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, policies: Mapping[str, Policy], *, window: timedelta, gap_timeout: timedelta) -> None:
         """Make an empty desk.
 
         Args:
-            severities: of each watch in force.
+            policies: of each watch in force.
             window: how long, in event time, an alert stands for its story after it was last touched; as long
                 as duplicates are recognised at least.
             gap_timeout: wall clock to wait for a missing outcome.
-            runbooks: address of what to do about a watch's alerts, where it has one.
         """
-        self._severities = severities
-        self._runbooks = runbooks
+        self._policies = policies
         self._window_ms = int(window.total_seconds() * 1000)
         self._gap_timeout = gap_timeout
+        self._turn = 0
         self._order = Order()
         self._written: set[int] = set()
         """`seq` of each outcome that waits in the table."""
-        self._standing: OrderedDict[str, Standing] = OrderedDict()
+        self._standing = Memory(STAND, Standing, most=MOST_STANDING)
+        self._stories: dict[str, set[str]] = {}
+        """Keys of the alerts that stand for a story."""
         self._clock = EventClock()
 
     @property
@@ -103,27 +101,31 @@ class Desk:
         """Alerts that stand for a story."""
         return len(self._standing)
 
-    def restore(self, items: Iterable[tuple[str, bytes]]) -> None:
-        """Take up the state that the table holds."""
-        waiting: dict[int, Outcome] = {}
-        standing: list[tuple[str, Standing]] = []
-        cursor = Cursor()
-        for key, value in items:
-            if key == CURSOR:
-                state = msgspec.msgpack.decode(value, type=State)
-                cursor = state.cursor
-                self._clock = EventClock(now=state.now, behind=state.behind, recent=state.recent)
-            elif key.startswith(WAIT):
-                outcome = msgspec.msgpack.decode(value, type=Outcome)
-                waiting[outcome.seq] = outcome
-            else:
-                standing.append((key.removeprefix(STAND), msgspec.msgpack.decode(value, type=Standing)))
-        standing.sort(key=lambda item: (item[1].touched or 0, item[1].raised))
-        self._standing = OrderedDict(standing)
+    def restore(self, items: Iterable[tuple[str, bytes]]) -> dict[str, bytes | None]:
+        """Take up the state that the table holds.
+
+        Returns:
+            Keys of the table to set (None deletes) before any work is done: a kill has left them behind.
+        """
+        found = dict(items)
+        state = msgspec.msgpack.decode(found[CURSOR], type=State) if CURSOR in found else State(Cursor())
+        self._turn = state.turn
+        self._clock = EventClock(now=state.now, behind=state.behind, recent=state.recent)
+        waiting = {
+            int(key.removeprefix(WAIT)): msgspec.msgpack.decode(value, type=Outcome)
+            for key, value in found.items()
+            if key.startswith(WAIT)
+        }
         self._written = set(waiting)
         # A kill may leave one behind whose turn has been.
-        behind = cursor.next_seq or 0
-        self._order = Order(cursor, {seq: outcome for seq, outcome in waiting.items() if seq >= behind})
+        behind = state.cursor.next_seq or 0
+        self._order = Order(state.cursor, {seq: item for seq, item in waiting.items() if seq >= behind})
+        standing = ((key, value) for key, value in found.items() if key.startswith(STAND))
+        writes = self._standing.restore(standing, state.turn)
+        self._stories = {}
+        for key in self._standing:
+            self._stories.setdefault(story_of(key), set()).add(key)
+        return writes
 
     def work(self, entries: Sequence[Entry], *, now: datetime) -> Turn:
         """Work off a batch: decide what has its turn, keep what has not.
@@ -143,13 +145,13 @@ class Desk:
                 ready = self._order.offer(entry)
             for outcome in ready:
                 self._settle(outcome, turn, now)
+        self._turn += 1
+        sets, deletions = self._standing.flush(self._turn)
         waits, clock = self._order.waiting, self._clock
-        for seq in waits.keys() - self._written:
-            turn.writes[f"{WAIT}{seq}"] = msgspec.msgpack.encode(waits[seq])
-        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent))
-        turn.writes[CURSOR] = msgspec.msgpack.encode(state)
-        for seq in self._written - waits.keys():
-            turn.writes[f"{WAIT}{seq}"] = None
+        kept = {f"{WAIT}{seq}": msgspec.msgpack.encode(waits[seq]) for seq in waits.keys() - self._written}
+        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn)
+        gone = {f"{WAIT}{seq}": None for seq in self._written - waits.keys()}
+        turn.writes = {**sets, **kept, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
         self._written = set(waits)
         return turn
 
@@ -157,53 +159,43 @@ class Desk:
         turn.settled.append(outcome)
         if outcome.redelivered:
             return
-        source = outcome.event_time_source
-        if source is not None and is_evidence(outcome.origin, source):
-            self._observe(int(outcome.event_time.timestamp() * 1000), turn)
+        time = self._observe(outcome)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
-        self._forget(turn)
-        decided = decide(
-            outcome,
-            severities=self._severities,
-            runbooks=self._runbooks,
-            standing=self._standing,
-            detected_at=now,
-        )
-        for record in decided:
-            key = standing_key(record.watch, record.story_id)
-            raised = record.seq if isinstance(record, Alert) else self._standing[key].raised
-            self._stand(key, Standing(record.alert_id, self._clock.now, raised), turn)
+        before = None if self._clock.now is None else self._clock.now - self._window_ms
+        for key in self._standing.forget(before):
+            self._unlist(key)
+        story = outcome.story_id or outcome.article_id or ""
+        keys = self._stories.get(story, ())
+        standing = {watch_of(key): stands for key in keys if (stands := self._standing.get(key))}
+        for decided in decide(
+            outcome, policies=self._policies, standing=standing, time=time, detected_at=now
+        ):
+            record, key = decided.record, key_of(decided)
+            self._standing.put(key, decided.stands, self._clock.now)
+            self._stories.setdefault(story, set()).add(key)
             turn.decided.append(record)
             topics = [ALERTS, watch_topic(record.watch)] if isinstance(record, Alert) else [SUPPRESSED]
-            turn.emits += [Emit(topic, record.alert_id, record, record.event_time) for topic in topics]
+            turn.emits += [
+                Emit(topic, record.alert_id or record.article_id, record, record.event_time)
+                for topic in topics
+            ]
 
-    def _observe(self, time: int, turn: Turn) -> None:
-        """Move the clock; where it is set for the first time or back, nothing was touched later than now."""
-        before = self._clock.now
+    def _observe(self, outcome: Outcome) -> int | None:
+        """Move the clock; returns the article's event time where it tells the time, else the clock's."""
+        source = outcome.event_time_source
+        if source is None or not is_evidence(outcome.origin, source):
+            return self._clock.now
+        before, time = self._clock.now, int(outcome.event_time.timestamp() * 1000)
         now = self._clock.observe(time)
         if before is None or now < before:
-            for key, stands in self._standing.items():
-                if stands.touched is None or stands.touched > now:
-                    self._keep(key, msgspec.structs.replace(stands, touched=now), turn)
+            self._standing.turn_back(now)
+        return time
 
-    def _forget(self, turn: Turn) -> None:
-        """Drop what was last touched before the window, and beyond the most; the oldest stand first."""
-        start = None if self._clock.now is None else self._clock.now - self._window_ms
-        while self._standing:
-            key, stands = next(iter(self._standing.items()))
-            outlived = start is not None and stands.touched is not None and stands.touched < start
-            if not outlived and len(self._standing) <= MOST_STANDING:
-                break
-            del self._standing[key]
-            turn.writes[STAND + key] = None
-
-    def _stand(self, key: str, stands: Standing, turn: Turn) -> None:
-        self._keep(key, stands, turn)
-        self._standing.move_to_end(key)
-
-    def _keep(self, key: str, stands: Standing, turn: Turn) -> None:
-        self._standing[key] = stands
-        turn.writes[STAND + key] = msgspec.msgpack.encode(stands)
+    def _unlist(self, key: str) -> None:
+        keys = self._stories[story_of(key)]
+        keys.discard(key)
+        if not keys:
+            del self._stories[story_of(key)]
 
 
 def identity(record: Alert | Suppressed) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from streams.records import Alert, DeadLetter, Outcome, Status, Suppressed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -23,6 +23,9 @@ class Account(msgspec.Struct):
     expected: set[tuple[int, str]] = msgspec.field(default_factory=set)
     """`seq` and watch of every mention."""
     alerts: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
+    """By `seq` and watch; those that were raised."""
+    revisions: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
+    """Those that were sent again."""
     suppressed: dict[tuple[int, str], Suppressed] = msgspec.field(default_factory=dict)
     dead_letters: set[tuple[str, int, int]] = msgspec.field(default_factory=set)
 
@@ -34,7 +37,8 @@ class Account(msgspec.Struct):
                 self.outcomes.setdefault((at.topic, at.partition, at.offset), record)
                 self.expected.update((record.seq, mention.watch) for mention in record.mentions)
         elif isinstance(record, Alert):
-            self.alerts.setdefault((record.seq, record.watch), record)
+            sent = self.revisions if record.revision else self.alerts
+            sent.setdefault((record.seq, record.watch), record)
         elif isinstance(record, Suppressed):
             self.suppressed.setdefault((record.seq, record.watch), record)
         elif isinstance(record, DeadLetter):
@@ -52,19 +56,28 @@ class Account(msgspec.Struct):
         Args:
             articles: inputs that the broker acknowledged.
         """
-        decided = self.alerts.keys() | self.suppressed.keys()
+        decisions: tuple[Mapping[tuple[int, str], object], ...] = (
+            self.alerts,
+            self.revisions,
+            self.suppressed,
+        )
+        decided = {key for records in decisions for key in records}
         pairs = [
             ("articles with a status", len(self.outcomes), articles),
             ("mentions decided", len(decided & self.expected), len(self.expected)),
             ("decisions with a mention", len(decided & self.expected), len(decided)),
-            ("alerts or suppressed, not both", len(decided), len(self.alerts) + len(self.suppressed)),
+            ("alerts or suppressed, not both", len(decided), sum(len(records) for records in decisions)),
             ("dead letters", len(self.dead_letters), self.statuses["rejected"]),
         ]
         return [f"{have} of {want} {what}" for what, have, want in pairs if have != want]
 
     def in_order(self) -> list[Alert]:
-        """Alerts in the order of the news."""
+        """Alerts in the order of the news, as they were raised."""
         return [self.alerts[key] for key in sorted(self.alerts)]
+
+    def revisions_in_order(self) -> list[Alert]:
+        """What was sent again, in the order of the news."""
+        return [self.revisions[key] for key in sorted(self.revisions)]
 
     def articles_in_order(self) -> Iterable[Outcome]:
         """Outcomes in the order of the news."""

@@ -21,6 +21,8 @@ MARK = "**"
 def block(alert: Alert, *, colours: bool) -> Text:
     """A line with event time (UTC), severity, watch, headline and source, then each sentence once.
 
+    An alert that is sent again says in between what has changed.
+
     The watched terms are highlighted, by colour or by `MARK`. Whatever is in the texts, the result has no
     control characters, and nothing of it is read as markup.
     """
@@ -31,6 +33,8 @@ def block(alert: Alert, *, colours: bool) -> Text:
     source = clean(alert.source or alert.uri or alert.name or "")
     if source:
         text.append(f"  [{source}]", style="dim")
+    if alert.revision:
+        text.append(f"\n    revision {alert.revision}: {_changes(alert)}", style="italic")
     for sentence in sentences(alert, colours=colours):
         text.append("\n    ").append_text(sentence)
     return text
@@ -42,6 +46,13 @@ def sentences(alert: Alert, *, colours: bool) -> list[Text]:
     for mention in alert.mentions:
         found.setdefault(clean(mention.sentence), set()).add(clean(mention.text))
     return [_highlighted(sentence, terms, colours=colours) for sentence, terms in found.items()]
+
+
+def _changes(alert: Alert) -> str:
+    return "; ".join(
+        clean(f"{change.what} {change.before + ' → ' if change.before else ''}{change.after or 'gone'}")
+        for change in alert.changes
+    )
 
 
 def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:

@@ -26,8 +26,9 @@ def outcome(seq: int, *watches: str, **fields: Any) -> Outcome:
     )
 
 
-def alert(seq: int, watch: str) -> Alert:
+def alert(seq: int, watch: str, revision: int = 0) -> Alert:
     return Alert(
+        revision=revision,
         alert_id=f"{watch}{seq}",
         watch=watch,
         severity="info",
@@ -119,3 +120,14 @@ def test_records_that_come_twice_count_once() -> None:
     made = account(outcome(0, "w"), outcome(0, "w"), alert(0, "w"), alert(0, "w"))
     made.add(outcome(9, position=Position(topic="news.raw", partition=0, offset=0), redelivered=True))
     assert made.missing(1) == []
+
+
+def test_an_alert_that_is_sent_again_is_no_second_alert() -> None:
+    """A revision decides its mention, and is told apart."""
+    copy = outcome(1, "w", status="near_duplicate")
+    made = account(outcome(0, "w"), copy, alert(0, "w"), alert(1, "w", revision=1))
+    assert made.missing(2) == []
+    assert ([item.seq for item in made.in_order()], [item.seq for item in made.revisions_in_order()]) == (
+        [0],
+        [1],
+    )

@@ -1,0 +1,91 @@
+"""The alert that stands for one story and watch, as the table has it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from agents.alerts.coverage import Spread
+from streams.records import AlertEntity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from streams.records import Entity, Outcome
+
+MOST_ENTITIES = 6
+"""Kept of the first article, the most named: its copies go without recognition and carry these."""
+
+
+class Standing(msgspec.Struct, frozen=True, array_like=True):
+    """The alert of one story and watch."""
+
+    alert_id: str
+    opened: int
+    """`seq` of the article with which it began."""
+    revision: int = 0
+    """The last one sent."""
+    raised: int = 0
+    """`seq` of the article of revision 0."""
+    told: int = 0
+    """`seq` of the article of the last one sent."""
+    step: int = 0
+    """Step of coverage that was told."""
+    spread: Spread = Spread()
+    entities: tuple[tuple[str, str, str, int], ...] = ()
+    """The most named of the first article: canonical name, its id, label, count."""
+
+
+def standing_key(watch: str, story_id: str) -> str:
+    """Key of a standing alert: the story's id has a fixed length, a watch's name has no slash."""
+    return f"{story_id}/{watch}"
+
+
+def story_of(key: str) -> str:
+    """The story of a key."""
+    return key.partition("/")[0]
+
+
+def watch_of(key: str) -> str:
+    """The watch of a key."""
+    return key.partition("/")[2]
+
+
+def alert_id(watch: str, outcome: Outcome) -> str:
+    """Id of the alert that an article raises: 128-bit BLAKE2b (RFC 7693) of watch and story, 32 hex digits.
+
+    The article's own date counts as well: the same text a month later is another story and another alert.
+    """
+    dated = outcome.event_time.isoformat() if outcome.event_time_source == "own" else ""
+    key = f"{standing_key(watch, outcome.story_id or '')}/{dated}"
+    return blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def summarise(entities: Iterable[Entity]) -> tuple[AlertEntity, ...]:
+    """Each canonical entity once, the most named first, then in order of appearance."""
+    counts: Counter[tuple[str, str, str]] = Counter(
+        (entity.canonical_id, entity.canonical, entity.label) for entity in entities
+    )
+    return tuple(
+        AlertEntity(canonical=name, canonical_id=key, label=label, count=count)
+        for (key, name, label), count in counts.most_common()
+    )
+
+
+def packed(entities: tuple[AlertEntity, ...]) -> tuple[tuple[str, str, str, int], ...]:
+    """The most named ones, as the table has them."""
+    return tuple(
+        (entity.canonical, entity.canonical_id, entity.label, entity.count)
+        for entity in entities[:MOST_ENTITIES]
+    )
+
+
+def unpacked(kept: tuple[tuple[str, str, str, int], ...]) -> tuple[AlertEntity, ...]:
+    """The same as an alert carries them."""
+    return tuple(
+        AlertEntity(canonical=name, canonical_id=key, label=label, count=count)
+        for name, key, label, count in kept
+    )
