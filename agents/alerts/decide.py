@@ -8,7 +8,9 @@ import msgspec
 
 from agents.alerts import compose
 from agents.alerts.coverage import Spread
+from agents.alerts.facts import MOST_SENTENCES, Facts, facts, pack, told, unpack
 from agents.alerts.policy import Policy
+from agents.alerts.reversal import reversals
 from agents.alerts.standing import Standing, alert_id, packed, standing_key, summarise, unpacked
 from streams.records import Alert, Change, Suppressed
 
@@ -88,13 +90,20 @@ class _Article(NamedTuple):
             told=seq,
             spread=Spread().add(self.outcome.source, self.time),
             entities=packed(entities),
+            facts=pack(facts(self.mentions, MOST_SENTENCES)),
         )
         return self._send(policy, stands, ())
 
     def repeat(self, policy: Policy, stands: Standing, story: Mapping[str, Standing]) -> Decided:
         """The alert that stands once more, if it has something to tell; else the ledger's entry."""
         spread = stands.spread.add(self.outcome.source, self.time)
-        changes = (*_other_watches(stands, story), *_step(stands, spread))
+        known = unpack(stands.facts)
+        said = Facts() if self.outcome.status == "exact_duplicate" else facts(self.mentions)
+        changes = (
+            *reversals(known, said),
+            *_other_watches(stands, story),
+            *_step(stands, spread),
+        )
         stands = msgspec.structs.replace(stands, spread=spread)
         if not changes:
             record = compose.suppressed(
@@ -102,7 +111,11 @@ class _Article(NamedTuple):
             )
             return Decided(record, stands)
         stands = msgspec.structs.replace(
-            stands, revision=stands.revision + 1, told=max(stands.told, self.outcome.seq), step=spread.reached
+            stands,
+            revision=stands.revision + 1,
+            told=max(stands.told, self.outcome.seq),
+            step=spread.reached,
+            facts=pack(told(known, said)),
         )
         return self._send(policy, stands, changes)
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 CURSOR = "cursor"
 WAIT = "wait/"
 STAND = "stand/"
-MOST_STANDING = 500_000
-"""Alerts remembered at most, whatever event time says: an undated archive would never leave."""
+MOST_STANDING = 250_000
+"""Alerts remembered at most, whatever event time says: an undated archive would never leave. About 350 MB."""
 
 
 class State(msgspec.Struct, frozen=True):

@@ -10,7 +10,18 @@ from agents.alerts.policy import Policy
 from agents.alerts.standing import standing_key
 from agents.clock import PATIENCE
 from streams.emit import Emit
-from streams.records import Alert, Coverage, Entry, Mention, Outcome, Position, Start, Suppressed, Tick
+from streams.records import (
+    Alert,
+    Change,
+    Coverage,
+    Entry,
+    Mention,
+    Outcome,
+    Position,
+    Start,
+    Suppressed,
+    Tick,
+)
 from streams.topology import ALERTS, SUPPRESSED
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
@@ -22,9 +33,16 @@ def desk() -> Desk:
     return Desk(policies, window=WINDOW, gap_timeout=timedelta(seconds=60))
 
 
-def outcome(seq: int, story: str = "s", watches: tuple[str, ...] = ("ceasefire",), **fields: Any) -> Outcome:
+def outcome(
+    seq: int,
+    story: str = "s",
+    watches: tuple[str, ...] = ("ceasefire",),
+    *,
+    sentence: str = "x y z.",
+    **fields: Any,
+) -> Outcome:
     mentions = tuple(
-        Mention(watch=watch, text="x", field="body_text", start=0, end=1, sentence="x y z.")
+        Mention(watch=watch, text="x", field="body_text", start=0, end=1, sentence=sentence)
         for watch in watches
     )
     return Outcome(
@@ -154,32 +172,31 @@ articles = st.lists(
         st.lists(st.sampled_from(["ceasefire", "deadline"]), unique=True, max_size=2),
         st.sampled_from([None, *(f"{outlet}.example" for outlet in "abcdef")]),
         st.sampled_from([0, 0, 1, 20, 60, 4000]),
+        st.sampled_from(["Kyiv wants a truce in 3 days.", "Kyiv wants a truce in 4 days."]),
     ),
     min_size=1,
     max_size=25,
 )
-"""Story, watches, outlet, minutes after the one before."""
+"""Story, watches, outlet, minutes after the one before, what is said."""
+Drawn = list[tuple[int, list[str], str | None, int, str]]
 
 
-def news(drawn: list[tuple[int, list[str], str | None, int]]) -> list[Entry]:
+def news(drawn: Drawn) -> list[Entry]:
     """As outcomes; the first of a story is new."""
     entries: list[Entry] = []
     seen: set[int] = set()
     now = NOW
-    for seq, (story, watches, source, minutes) in enumerate(drawn):
+    for seq, (story, watches, source, minutes, sentence) in enumerate(drawn):
         now += timedelta(minutes=minutes)
         status = "near_duplicate" if story in seen else "new"
         seen.add(story)
-        entries.append(
-            outcome(seq, f"s{story}", tuple(watches), status=status, source=source, event_time=now)
-        )
+        about = {"status": status, "source": source, "event_time": now}
+        entries.append(outcome(seq, f"s{story}", tuple(watches), sentence=sentence, **about))
     return entries
 
 
 @given(articles, st.integers(0, 2**32), st.integers(1, 7))
-def test_order_batches_and_restarts_change_no_decision(
-    drawn: list[tuple[int, list[str], str | None, int]], seed: int, size: int
-) -> None:
+def test_order_batches_and_restarts_change_no_decision(drawn: Drawn, seed: int, size: int) -> None:
     """Whatever order outcomes come in, however they are batched, and with a restart after each batch."""
     entries = news(drawn)
     expected = work(desk(), Start(seq=0), *entries).decided
@@ -202,7 +219,7 @@ def test_order_batches_and_restarts_change_no_decision(
     ),
 )
 def test_a_kill_between_the_writes_of_a_turn_changes_no_decision(
-    drawn: list[tuple[int, list[str], str | None, int]], seed: int, turns: list[tuple[int, int | None]]
+    drawn: Drawn, seed: int, turns: list[tuple[int, int | None]]
 ) -> None:
     """The table may have the first of a turn's writes and not the rest.
 
@@ -244,6 +261,25 @@ def test_copies_are_told_again_at_the_third_outlet_and_not_at_the_second() -> No
     assert (again.alert_id, again.revision, again.change, again.seq) == (first.alert_id, 1, "coverage", 5)
     assert again.coverage == Coverage(articles=6, outlets=3, first_outlet="a.example", minutes_to_3=50)
     assert [emit.topic for emit in turn.emits].count("alerts.ceasefire") == 2
+
+
+def test_a_copy_that_turns_it_round_is_never_swallowed() -> None:
+    """It goes out as the next revision, and says what changed from what; then it is known."""
+    at = desk()
+    agreed, rejected = "Kyiv agreed to a truce in 3 days.", "Kyiv agreed to a truce in 5 days."
+    turn = work(
+        at,
+        Start(seq=0),
+        outcome(0, status="new", sentence=agreed),
+        outcome(1, sentence=rejected),
+        outcome(2, status="update", sentence=rejected),
+        outcome(3, sentence=agreed),
+    )
+    assert kinds(turn) == [("Alert", 0), ("Alert", 1), ("Suppressed", 2), ("Suppressed", 3)]
+    again = turn.decided[1]
+    assert isinstance(again, Alert)
+    assert (again.revision, again.change) == (1, "change")
+    assert again.changes == (Change(what="number", before="3", after="5"),)
 
 
 def test_another_watch_of_the_story_is_told_once() -> None:
