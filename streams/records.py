@@ -19,6 +19,7 @@ Origin = Literal["live", "replay"]
 Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update"]
 Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
+Stage = Literal["live", "shadow"]
 Claim = Literal["affirmed", "negated", "hypothetical", "attributed"]
 EventTimeSource = Literal["own", "arrival", "clamped"]
 """`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or
@@ -185,6 +186,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     reason: str | None = None
     """Why it was rejected."""
     mentions: tuple[Mention, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    """Watches whose words are there, but whose scope leaves the article out."""
     entities: tuple[Entity, ...] = ()
     """Those of an article with mentions; its alerts carry them."""
     model: Model | None = None
@@ -207,7 +210,33 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True, tag="tick"):
     schema: int = SCHEMA_VERSION
 
 
-Entry = Outcome | Start | Tick
+class Silence(msgspec.Struct, frozen=True, kw_only=True, tag="silence"):
+    """`news.outcomes`, and `silences` once it is in force: what not to alert for, and why.
+
+    All of watch, source, entity and story that are given must fit.
+    """
+
+    silence_id: str
+    reason: str
+    created: datetime
+    until: datetime
+    """Event time of the first article that it no longer holds for."""
+    seq: int
+    """`seq` of the first article that it holds for: the next one when it was asked for."""
+    watch: str | None = None
+    """Name; `*` is anything."""
+    source: str | None = None
+    """Outlet; `*` is anything."""
+    entity: str | None = None
+    """Canonical name or id, in any case."""
+    story: str | None = None
+    """`story_id`."""
+    expired: bool = False
+    """Ended before its time."""
+    schema: int = SCHEMA_VERSION
+
+
+Entry = Outcome | Start | Tick | Silence
 """What `news.outcomes` carries."""
 
 
@@ -240,6 +269,13 @@ ChangeKind = Literal["coverage", "watch", "change"]
 story; `change`: what is said has changed."""
 
 
+SuppressedReason = Literal["duplicate", "cooldown", "silence", "inhibited", "shadow", "out_of_scope"]
+"""Why a watched term raised nothing. `duplicate`: a copy that changes nothing; `cooldown`: told too recently;
+`silence`: an operator asked for it; `inhibited`: a critical watch has the story; `shadow`: the watch is on
+trial, and the alert is on `alerts.shadow`; `out_of_scope`: the words are there, but language or source is not
+the watch's."""
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
     """What has changed since an alert was last sent, and from what to what."""
 
@@ -262,6 +298,9 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """Why it was sent again, the weightiest reason; None for revision 0."""
     changes: tuple[Change, ...] = ()
     coverage: Coverage = Coverage()
+    suppressed: dict[SuppressedReason, int] = {}
+    """Entries of the ledger for this watch since its last alert or revision, by reason."""
+    stage: Stage = "live"
     watch: str
     severity: Severity
     runbook_url: str | None = None
@@ -285,9 +324,6 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = SCHEMA_VERSION
 
 
-SuppressedReason = Literal["duplicate"]
-
-
 class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     """`alerts.suppressed`: why a watched term raised no alert, and the alert it fell under."""
 
@@ -295,6 +331,8 @@ class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     reason: SuppressedReason
     alert_id: str | None
     """The alert it fell under; None where there is none."""
+    silence: str | None = None
+    """Id of the silence, where that is the reason."""
     article_id: str
     story_id: str
     status: Status

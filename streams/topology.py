@@ -28,6 +28,7 @@ OUTCOMES = "news.outcomes"
 ALERTS = "alerts"
 SUPPRESSED = "alerts.suppressed"
 SHADOW = "alerts.shadow"
+SILENCES = "silences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,16 @@ class Topic:
     writers: tuple[str, ...]
     readers: tuple[str, ...]
     max_bytes: int = RECORD_MAX_BYTES
+    compact: bool = False
+    """The last record of each key stays; what its size bounds is then the number of keys."""
 
     def config(self) -> dict[str, str]:
         """Broker settings of the topic."""
         never = str((1 << 63) - 1)
         return {
-            "cleanup.policy": "delete",
+            "cleanup.policy": "compact" if self.compact else "delete",
             "retention.ms": "-1",
-            "retention.bytes": str(self.retention_bytes),
+            "retention.bytes": "-1" if self.compact else str(self.retention_bytes),
             # With event times that jump by years Kafka would start a segment at every jump.
             "segment.ms": never,
             "max.message.bytes": str(self.max_bytes),
@@ -73,15 +76,16 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         OUTCOMES,
         "article_id",
-        "Outcome, Start, Tick",
+        "Outcome, Start, Tick, Silence",
         "one",
         2 * GIB,
-        ("deduplicate", "mentions"),
+        ("deduplicate", "mentions", "silence"),
         ("alerts",),
     ),
     Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
     Topic(SUPPRESSED, "alert_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
+    Topic(SILENCES, "silence_id", "Silence", "one", GIB, ("alerts",), (), compact=True),
 )
 
 

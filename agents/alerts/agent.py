@@ -12,7 +12,7 @@ from streams.batches import for_each_batch
 from streams.emit import Emit
 from streams.records import Alert, Entry, Suppressed, Tick
 from streams.tail import tail
-from streams.topology import ALERTS, OUTCOMES, SUPPRESSED, watch_topic
+from streams.topology import ALERTS, OUTCOMES, SHADOW, SUPPRESSED, watch_topic
 from streams.wire import decoder
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ TICK_SECONDS = 1.0
 def attach(wire: Wire, watchlist: Watchlist) -> Any:
     """Add the agent and its clock to the app."""
     governing = policies(watchlist)
-    outputs = {ALERTS: Alert, SUPPRESSED: Suppressed} | {watch_topic(name): Alert for name in governing}
+    outputs = {ALERTS: Alert, SHADOW: Alert, SUPPRESSED: Suppressed} | {
+        watch_topic(name): Alert for name in governing
+    }
     table = wire.table("desk")
     decode = decoder(Entry)
 

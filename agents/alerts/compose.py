@@ -35,6 +35,7 @@ def alert(
         change=next((kind for kind in WEIGHT if kind in kinds), None),
         changes=changes,
         coverage=stands.spread.coverage(),
+        stage=policy.stage,
         watch=mentions[0].watch,
         severity=policy.severity,
         runbook_url=policy.runbook_url,
@@ -58,17 +59,20 @@ def alert(
 
 def suppressed(
     outcome: Outcome,
+    watch: str,
     mentions: tuple[Mention, ...],
     reason: SuppressedReason,
-    under: str | None,
+    under: str | None = None,
     *,
+    silence: str | None = None,
     detected_at: datetime,
 ) -> Suppressed:
     """The ledger's entry: why the article raised nothing, and under which alert it fell."""
     return Suppressed(
-        watch=mentions[0].watch,
+        watch=watch,
         reason=reason,
         alert_id=under,
+        silence=silence,
         article_id=outcome.article_id or "",
         story_id=outcome.story_id or outcome.article_id or "",
         status=outcome.status,

@@ -1,8 +1,9 @@
 """The alert step whole: puts outcomes in order, decides each, remembers what stands, and forgets in time.
 
 Nothing here knows Kafka or Faust: entries come in, a `Turn` says what to send and what to write to the table.
-The table holds three kinds of keys: `cursor`, `wait/<seq>` (an outcome whose turn has not come) and
-`stand/<story_id>/<watch>` (the alert that stands for a story).
+The table holds `cursor`, `wait/<seq>` (an outcome whose turn has not come), `stand/<story_id>/<watch>` (the
+alert that stands for a story), `calm/<watch>/<group>` (a cooldown), `tally/<watch>` (entries of the ledger
+since the watch's last alert) and `silence/<id>`.
 """
 
 from __future__ import annotations
@@ -12,27 +13,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from agents.alerts.decide import decide, key_of
-from agents.alerts.memory import Memory
+from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
-from agents.alerts.standing import Standing, story_of, watch_of
+from agents.alerts.remembered import Remembered
+from agents.alerts.term import Mutes
 from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
-from streams.records import Alert, Outcome, Start, Suppressed, Tick
-from streams.topology import ALERTS, SUPPRESSED, watch_topic
+from streams.records import Alert, Outcome, Silence, Start, Suppressed, Tick
+from streams.topology import ALERTS, SHADOW, SILENCES, SUPPRESSED, watch_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from agents.alerts.policy import Policy
+    from agents.alerts.term import Decided
     from streams.records import Entry
 
 CURSOR = "cursor"
 WAIT = "wait/"
-STAND = "stand/"
-MOST_STANDING = 250_000
-"""Alerts remembered at most, whatever event time says: an undated archive would never leave. About 350 MB."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -56,6 +55,7 @@ class Turn:
     """Keys of the table to set, in this order; None deletes. A kill may leave the first of them written and
     the rest not: the turn counts from the cursor's write on, and nothing is deleted before."""
     decided: list[Alert | Suppressed] = field(default_factory=list)
+    """One for each watch that an article mentions; of one in shadow what the ledger has."""
     settled: list[Outcome] = field(default_factory=list)
     """Outcomes whose turn came, re-deliveries among them."""
     skipped: int = 0
@@ -81,9 +81,7 @@ class Desk:
         self._order = Order()
         self._written: set[int] = set()
         """`seq` of each outcome that waits in the table."""
-        self._standing = Memory(STAND, Standing, most=MOST_STANDING)
-        self._stories: dict[str, set[str]] = {}
-        """Keys of the alerts that stand for a story."""
+        self._remembered = Remembered()
         self._clock = EventClock()
 
     @property
@@ -99,7 +97,7 @@ class Desk:
     @property
     def standing(self) -> int:
         """Alerts that stand for a story."""
-        return len(self._standing)
+        return len(self._remembered.standing)
 
     def restore(self, items: Iterable[tuple[str, bytes]]) -> dict[str, bytes | None]:
         """Take up the state that the table holds.
@@ -120,12 +118,7 @@ class Desk:
         # A kill may leave one behind whose turn has been.
         behind = state.cursor.next_seq or 0
         self._order = Order(state.cursor, {seq: item for seq, item in waiting.items() if seq >= behind})
-        standing = ((key, value) for key, value in found.items() if key.startswith(STAND))
-        writes = self._standing.restore(standing, state.turn)
-        self._stories = {}
-        for key in self._standing:
-            self._stories.setdefault(story_of(key), set()).add(key)
-        return writes
+        return self._remembered.restore(found, state.turn)
 
     def work(self, entries: Sequence[Entry], *, now: datetime) -> Turn:
         """Work off a batch: decide what has its turn, keep what has not.
@@ -136,8 +129,12 @@ class Desk:
         """
         turn = Turn()
         for entry in entries:
+            ready: list[Outcome] = []
             if isinstance(entry, Start):
                 ready = self._order.begin(entry.seq)
+            elif isinstance(entry, Silence):
+                self._remembered.silence(entry, self._forgotten_before())
+                turn.emits.append(Emit(SILENCES, entry.silence_id, entry, entry.created))
             elif isinstance(entry, Tick):
                 skipped, ready = self._order.tick(entry.time, self._gap_timeout)
                 turn.skipped += skipped
@@ -146,11 +143,11 @@ class Desk:
             for outcome in ready:
                 self._settle(outcome, turn, now)
         self._turn += 1
-        sets, deletions = self._standing.flush(self._turn)
+        sets, deletions = self._remembered.flush(self._turn)
         waits, clock = self._order.waiting, self._clock
         kept = {f"{WAIT}{seq}": msgspec.msgpack.encode(waits[seq]) for seq in waits.keys() - self._written}
-        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn)
         gone = {f"{WAIT}{seq}": None for seq in self._written - waits.keys()}
+        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn)
         turn.writes = {**sets, **kept, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
         self._written = set(waits)
         return turn
@@ -161,24 +158,34 @@ class Desk:
             return
         time = self._observe(outcome)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
-        before = None if self._clock.now is None else self._clock.now - self._window_ms
-        for key in self._standing.forget(before):
-            self._unlist(key)
-        story = outcome.story_id or outcome.article_id or ""
-        keys = self._stories.get(story, ())
-        standing = {watch_of(key): stands for key in keys if (stands := self._standing.get(key))}
-        for decided in decide(
-            outcome, policies=self._policies, standing=standing, time=time, detected_at=now
+        self._remembered.forget(self._forgotten_before())
+        for found in decide(
+            outcome,
+            policies=self._policies,
+            standing=self._remembered.story(outcome.story_id or outcome.article_id or ""),
+            time=time,
+            detected_at=now,
+            mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
         ):
-            record, key = decided.record, key_of(decided)
-            self._standing.put(key, decided.stands, self._clock.now)
-            self._stories.setdefault(story, set()).add(key)
-            turn.decided.append(record)
-            topics = [ALERTS, watch_topic(record.watch)] if isinstance(record, Alert) else [SUPPRESSED]
-            turn.emits += [
-                Emit(topic, record.alert_id or record.article_id, record, record.event_time)
-                for topic in topics
-            ]
+            self._remembered.keep(found, self._clock.now)
+            self._record(found, turn)
+
+    def _record(self, found: Decided, turn: Turn) -> None:
+        """Send what was decided: the alert with the totals of the ledger, and the ledger's own entry."""
+        counts = self._remembered.count(found)
+        if found.alert is not None:
+            alert = msgspec.structs.replace(found.alert, suppressed=counts)
+            topics = [SHADOW] if alert.stage == "shadow" else [ALERTS, watch_topic(alert.watch)]
+            turn.emits += [Emit(topic, alert.alert_id, alert, alert.event_time) for topic in topics]
+            if found.ledger is None:
+                turn.decided.append(alert)
+        if found.ledger is not None:
+            entry = found.ledger
+            turn.emits.append(Emit(SUPPRESSED, entry.alert_id or entry.article_id, entry, entry.event_time))
+            turn.decided.append(entry)
+
+    def _forgotten_before(self) -> int | None:
+        return None if self._clock.now is None else self._clock.now - self._window_ms
 
     def _observe(self, outcome: Outcome) -> int | None:
         """Move the clock; returns the article's event time where it tells the time, else the clock's."""
@@ -188,14 +195,8 @@ class Desk:
         before, time = self._clock.now, int(outcome.event_time.timestamp() * 1000)
         now = self._clock.observe(time)
         if before is None or now < before:
-            self._standing.turn_back(now)
+            self._remembered.turn_back(now)
         return time
-
-    def _unlist(self, key: str) -> None:
-        keys = self._stories[story_of(key)]
-        keys.discard(key)
-        if not keys:
-            del self._stories[story_of(key)]
 
 
 def identity(record: Alert | Suppressed) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from streams.records import Severity  # noqa: TC001  msgspec resolves annotations at run time
+from agents.mentions.watch import GroupBy  # noqa: TC001  msgspec resolves annotations at run time
+from streams.records import Severity, Stage  # noqa: TC001
 
 if TYPE_CHECKING:
     from agents.mentions.watchlist import Watchlist
@@ -17,11 +18,21 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     severity: Severity = "warning"
     runbook_url: str | None = None
+    group_by: GroupBy = "story"
+    cooldown: int = 0
+    """Milliseconds of event time; 0 for none."""
+    stage: Stage = "live"
 
 
 def policies(watchlist: Watchlist) -> dict[str, Policy]:
     """The policy of each watch by its name."""
     return {
-        watch.name: Policy(severity=watch.severity, runbook_url=watch.runbook_url)
+        watch.name: Policy(
+            severity=watch.severity,
+            runbook_url=watch.runbook_url,
+            group_by=watch.group_by,
+            cooldown=watch.cooldown * 1000,
+            stage=watch.stage,
+        )
         for watch in watchlist.watches
     }

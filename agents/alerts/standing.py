@@ -14,6 +14,7 @@ from streams.records import AlertEntity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from agents.mentions.watch import GroupBy
     from streams.records import Entity, Outcome
 
 _NAMED = msgspec.msgpack.Decoder(list[tuple[str, str, str, int]])
@@ -28,12 +29,12 @@ class Standing(msgspec.Struct, frozen=True, array_like=True):
     alert_id: str
     opened: int
     """`seq` of the article with which it began."""
-    revision: int = 0
-    """The last one sent."""
-    raised: int = 0
+    revision: int = -1
+    """The last one sent; -1 before the first, while something holds it back."""
+    raised: int = -1
     """`seq` of the article of revision 0."""
-    told: int = 0
-    """`seq` of the article of the last one sent."""
+    told: int = -1
+    """The last `seq` of which an article was told."""
     step: int = 0
     """Step of coverage that was told."""
     spread: Spread = Spread()
@@ -43,9 +44,14 @@ class Standing(msgspec.Struct, frozen=True, array_like=True):
     """What it has said; packed likewise, since objects take five times as much."""
 
 
-def standing_key(watch: str, story_id: str) -> str:
-    """Key of a standing alert: the story's id has a fixed length, a watch's name has no slash."""
-    return f"{story_id}/{watch}"
+def standing_key(watch: str, outcome: Outcome, group_by: GroupBy = "story") -> str:
+    """Key of the alert that speaks for an article.
+
+    Ids have no slash, a watch's name neither. Without grouping each article has an alert of its own.
+    """
+    article = outcome.article_id or ""
+    key = f"{outcome.story_id or article}/{watch}"
+    return f"{key}/{article}" if group_by == "none" else key
 
 
 def story_of(key: str) -> str:
@@ -55,17 +61,24 @@ def story_of(key: str) -> str:
 
 def watch_of(key: str) -> str:
     """The watch of a key."""
-    return key.partition("/")[2]
+    return key.split("/")[1]
 
 
-def alert_id(watch: str, outcome: Outcome) -> str:
+def group_of(key: str, group_by: GroupBy, entities: tuple[AlertEntity, ...]) -> str:
+    """What an alert's cooldown counts for: the entity named most where that is asked for, else the alert.
+
+    An article without entities, or none that was recognised, stands for itself.
+    """
+    return f"entity/{entities[0].canonical_id}" if group_by == "entity" and entities else key
+
+
+def alert_id(key: str, outcome: Outcome) -> str:
     """Id of the alert that an article raises: 128-bit BLAKE2b (RFC 7693) of watch and story, 32 hex digits.
 
     The article's own date counts as well: the same text a month later is another story and another alert.
     """
     dated = outcome.event_time.isoformat() if outcome.event_time_source == "own" else ""
-    key = f"{standing_key(watch, outcome.story_id or '')}/{dated}"
-    return blake2b(key.encode(), digest_size=16).hexdigest()
+    return blake2b(f"{key}/{dated}".encode(), digest_size=16).hexdigest()
 
 
 def summarise(entities: Iterable[Entity]) -> tuple[AlertEntity, ...]:

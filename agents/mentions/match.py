@@ -39,6 +39,8 @@ class Matched(NamedTuple):
     """In text order, those of the headline first; at one place, by the watch's name."""
     checked: int
     """Queries looked at in full."""
+    out_of_scope: tuple[str, ...] = ()
+    """Watches whose words are there, but whose scope leaves the article out; by name."""
 
 
 class Matcher:
@@ -90,29 +92,37 @@ class Matcher:
         """The mentions in an article, and how many queries were looked at for them."""
         finding = self.finding(text)
         spans: dict[Field, list[tuple[int, int, str]]] = {field: [] for field in MENTIONED}
+        outside: set[str] = set()
         for field in MENTIONED:
-            for name, found in self._of_terms(finding, field).items():
+            for name, found in self._of_terms(finding, field, outside).items():
                 spans[field] += ((*span, name) for span in leftmost(found, self._most))
         candidates = self._candidates(finding)
         for candidate in candidates:
             watch, root = self._queries[candidate]
-            if watch.admits(text) and holds(root, finding):
-                for field in MENTIONED:
-                    made_it = evidence(root, finding, field)
-                    spans[field] += ((*span, watch.name) for span in leftmost(made_it, self._most))
-        return Matched(tuple(mentions_of(text, spans)), len(candidates))
+            if not holds(root, finding):
+                continue
+            if not watch.admits(text):
+                outside.add(watch.name)
+                continue
+            for field in MENTIONED:
+                made_it = evidence(root, finding, field)
+                spans[field] += ((*span, watch.name) for span in leftmost(made_it, self._most))
+        return Matched(tuple(mentions_of(text, spans)), len(candidates), tuple(sorted(outside)))
 
     def finding(self, text: Text) -> Finding:
         """An article gone through once by every word and phrase."""
         return Finding(text, self._phrases, self._numbers)
 
-    def _of_terms(self, finding: Finding, field: Field) -> dict[str, list[Span]]:
+    def _of_terms(self, finding: Finding, field: Field, outside: set[str]) -> dict[str, list[Span]]:
+        """Where the terms of each watch stand; those that the scope leaves out are added to `outside`."""
         spans: dict[str, list[Span]] = {}
         for number in finding.phrases(field) & self._listed.keys():
-            if watches := [watch for watch in self._listed[number] if watch.admits(finding.text)]:
-                found = finding.outside_names(number, field)
-                for watch in watches:
-                    spans.setdefault(watch.name, []).extend(found)
+            if found := finding.outside_names(number, field):
+                for watch in self._listed[number]:
+                    if watch.admits(finding.text):
+                        spans.setdefault(watch.name, []).extend(found)
+                    else:
+                        outside.add(watch.name)
         return spans
 
     def _candidates(self, finding: Finding) -> list[int]:

@@ -21,7 +21,7 @@ class Account(msgspec.Struct):
     outcomes: dict[tuple[str, int, int], Outcome] = msgspec.field(default_factory=dict)
     """By the position of the input."""
     expected: set[tuple[int, str]] = msgspec.field(default_factory=set)
-    """`seq` and watch of every mention."""
+    """`seq` and watch of every mention, and of what was left out by a watch's scope."""
     alerts: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
     """By `seq` and watch; those that were raised."""
     revisions: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
@@ -36,6 +36,7 @@ class Account(msgspec.Struct):
                 at = record.position
                 self.outcomes.setdefault((at.topic, at.partition, at.offset), record)
                 self.expected.update((record.seq, mention.watch) for mention in record.mentions)
+                self.expected.update((record.seq, watch) for watch in record.out_of_scope)
         elif isinstance(record, Alert):
             sent = self.revisions if record.revision else self.alerts
             sent.setdefault((record.seq, record.watch), record)

@@ -15,7 +15,7 @@ def test_topics_that_must_keep_an_order_have_one_partition() -> None:
 def test_every_step_reads_something_and_writes_something() -> None:
     """No step is left out of the picture, and none is there that does not exist."""
     assert {step for topic in TOPICS for step in topic.readers} == STEPS
-    assert STEPS | {"replay"} == {step for topic in TOPICS for step in topic.writers}
+    assert STEPS | {"replay", "silence"} == {step for topic in TOPICS for step in topic.writers}
 
 
 def test_each_watch_has_its_topic() -> None:
@@ -27,6 +27,14 @@ def test_each_watch_has_its_topic() -> None:
 def test_no_limit_in_time_since_records_carry_event_time() -> None:
     """An archive of 2019 would be deleted while it is being replayed."""
     assert {"-1"} == {topic.config()["retention.ms"] for topic in TOPICS}
+
+
+def test_what_is_a_state_by_key_is_compacted() -> None:
+    """A silence of last year is still in force; nothing is deleted by size."""
+    compacted = {topic.name: topic.config() for topic in TOPICS if topic.compact}
+    assert set(compacted) == {"silences"}
+    assert compacted["silences"]["cleanup.policy"] == "compact"
+    assert compacted["silences"]["retention.bytes"] == "-1"
 
 
 def test_counts_carry_the_prefix() -> None:

@@ -12,7 +12,7 @@ from agents.alerts.agent import attach
 from agents.mentions.watchlist import load
 from seeds import DEFAULT_WATCHLIST
 from streams.records import Mention, Outcome, Position, Start, Tick
-from streams.topology import ALERTS, OUTCOMES, SUPPRESSED
+from streams.topology import ALERTS, OUTCOMES, SHADOW, SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -113,6 +113,7 @@ async def test_what_the_topics_have_already_is_held_back(
     assert [emit.topic for emit in wire.sent] == ["alerts.ceasefire", SUPPRESSED]
     assert topics.asked.keys() == {
         ALERTS,
+        SHADOW,
         SUPPRESSED,
         *map("alerts.{}".format, ("ceasefire", "deadline", "sanctions")),
     }

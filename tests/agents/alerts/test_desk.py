@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.alerts.desk import STAND, Desk, Turn, identity, undelivered
+from agents.alerts.desk import Desk, Turn, identity, undelivered
 from agents.alerts.policy import Policy
-from agents.alerts.standing import standing_key
+from agents.alerts.remembered import STAND
 from agents.clock import PATIENCE
 from streams.emit import Emit
 from streams.records import (
@@ -108,7 +108,7 @@ def test_a_story_is_forgotten_after_the_window_of_event_time() -> None:
         outcome(seq, f"other{seq}", event_time=NOW + WINDOW + timedelta(hours=1)) for seq in range(1, 12)
     ]
     turn = work(at, *later)
-    assert turn.writes[STAND + standing_key("ceasefire", "s")] is None
+    assert turn.writes[STAND + "s/ceasefire"] is None
 
 
 def test_a_story_that_goes_on_is_remembered() -> None:
@@ -125,10 +125,10 @@ def test_an_undated_replay_forgets_nothing_until_dated_news_moves_the_clock() ->
     at = desk()
     work(at, Start(seq=0), outcome(0, event_time_source="arrival"))
     assert work(at, *(outcome(seq, "t", event_time=NOW) for seq in range(1, 9))).writes.get(
-        STAND + standing_key("ceasefire", "s")
+        STAND + "s/ceasefire"
     )
     later = [outcome(seq, "u", event_time=NOW + WINDOW + timedelta(hours=1)) for seq in range(9, 20)]
-    assert work(at, *later).writes[STAND + standing_key("ceasefire", "s")] is None
+    assert work(at, *later).writes[STAND + "s/ceasefire"] is None
 
 
 def test_a_gap_is_given_up_by_ticks_and_counted() -> None:
@@ -312,14 +312,14 @@ def test_a_clock_set_back_holds_nobody_up() -> None:
     ahead = NOW + timedelta(days=30_000)
     wrong = [outcome(seq, f"wrong{seq}", event_time=ahead) for seq in range(9)]
     right = [outcome(seq, f"s{seq}", event_time=NOW) for seq in range(9, 9 + PATIENCE + 9)]
-    assert STAND + standing_key("ceasefire", "wrong0") in work(at, Start(seq=0), *wrong, *right).writes
+    assert STAND + "wrong0/ceasefire" in work(at, Start(seq=0), *wrong, *right).writes
     standing = at.standing
     later = [
         outcome(seq, f"t{seq}", event_time=NOW + WINDOW + timedelta(hours=1))
         for seq in range(10 + PATIENCE + 8, 10 + PATIENCE + 18)
     ]
     turn = work(at, *later)
-    assert turn.writes[STAND + standing_key("ceasefire", "wrong0")] is None
+    assert turn.writes[STAND + "wrong0/ceasefire"] is None
     assert standing > 1000 > at.standing
 
 
