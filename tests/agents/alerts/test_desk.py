@@ -14,10 +14,12 @@ from streams.records import (
     Alert,
     Change,
     Coverage,
+    Entity,
     Entry,
     Mention,
     Outcome,
     Position,
+    Silence,
     Start,
     Suppressed,
     Tick,
@@ -29,7 +31,13 @@ WINDOW = timedelta(hours=72)
 
 
 def desk() -> Desk:
-    policies = {"ceasefire": Policy(severity="critical"), "deadline": Policy()}
+    policies = {
+        "ceasefire": Policy(severity="critical"),
+        "deadline": Policy(),
+        "entity": Policy(group_by="entity", cooldown=1_800_000),
+        "quiet": Policy(severity="info", cooldown=1_800_000, stage="shadow"),
+        "each": Policy(severity="info", group_by="none"),
+    }
     return Desk(policies, window=WINDOW, gap_timeout=timedelta(seconds=60))
 
 
@@ -166,10 +174,11 @@ def restored(table: Table) -> Desk:
     return at
 
 
+WATCHES = ("ceasefire", "deadline", "entity", "quiet", "each")
 articles = st.lists(
     st.tuples(
         st.integers(0, 2),
-        st.lists(st.sampled_from(["ceasefire", "deadline"]), unique=True, max_size=2),
+        st.lists(st.sampled_from(WATCHES), unique=True, max_size=3),
         st.sampled_from([None, *(f"{outlet}.example" for outlet in "abcdef")]),
         st.sampled_from([0, 0, 1, 20, 60, 4000]),
         st.sampled_from(["Kyiv wants a truce in 3 days.", "Kyiv wants a truce in 4 days."]),
@@ -181,8 +190,16 @@ articles = st.lists(
 Drawn = list[tuple[int, list[str], str | None, int, str]]
 
 
+def quiet(seq: int) -> Silence:
+    """A silence of an hour that is known before its first article is decided."""
+    until = NOW + timedelta(minutes=60)
+    return Silence(
+        silence_id=f"q{seq}", reason="drill", created=NOW, until=until, seq=seq, source="b.*", watch="d*"
+    )
+
+
 def news(drawn: Drawn) -> list[Entry]:
-    """As outcomes; the first of a story is new."""
+    """As outcomes, the first of a story new; and a silence before each article of one outlet."""
     entries: list[Entry] = []
     seen: set[int] = set()
     now = NOW
@@ -191,8 +208,21 @@ def news(drawn: Drawn) -> list[Entry]:
         status = "near_duplicate" if story in seen else "new"
         seen.add(story)
         about = {"status": status, "source": source, "event_time": now}
+        if status == "new":
+            about["entities"] = (
+                Entity(text="x", label="GPE", start=0, end=1, canonical="Kyiv", canonical_id="city:Kyiv"),
+            )
+        if source == "a.example":
+            entries.append(quiet(seq))
         entries.append(outcome(seq, f"s{story}", tuple(watches), sentence=sentence, **about))
     return entries
+
+
+def mixed(entries: list[Entry], seed: int) -> list[Entry]:
+    """In any order, silences first: they hold from their place in the news, not from where they are read."""
+    silences = [entry for entry in entries if isinstance(entry, Silence)]
+    rest = [entry for entry in entries if not isinstance(entry, Silence)]
+    return [Start(seq=0), *silences, *random.Random(seed).sample(rest, len(rest))]
 
 
 @given(articles, st.integers(0, 2**32), st.integers(1, 7))
@@ -200,7 +230,7 @@ def test_order_batches_and_restarts_change_no_decision(drawn: Drawn, seed: int, 
     """Whatever order outcomes come in, however they are batched, and with a restart after each batch."""
     entries = news(drawn)
     expected = work(desk(), Start(seq=0), *entries).decided
-    shuffled: list[Entry] = [Start(seq=0), *random.Random(seed).sample(entries, len(entries))]
+    shuffled = mixed(entries, seed)
     decided: list[Alert | Suppressed] = []
     table: Table = {}
     for start in range(0, len(shuffled), size):
@@ -228,7 +258,7 @@ def test_a_kill_between_the_writes_of_a_turn_changes_no_decision(
     """
     entries = news(drawn)
     expected = work(desk(), Start(seq=0), *entries).decided
-    shuffled: list[Entry] = [Start(seq=0), *random.Random(seed).sample(entries, len(entries))]
+    shuffled = mixed(entries, seed)
     sent: dict[tuple[type, str], Alert | Suppressed] = {}
     table: Table = {}
     start = 0

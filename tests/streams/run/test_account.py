@@ -131,3 +131,10 @@ def test_an_alert_that_is_sent_again_is_no_second_alert() -> None:
         [0],
         [1],
     )
+
+
+def test_what_a_scope_left_out_has_its_entry_in_the_ledger() -> None:
+    """It counts as a mention that was decided."""
+    left_out = outcome(0, out_of_scope=("w",))
+    assert account(left_out).missing(1) == ["0 of 1 mentions decided"]
+    assert account(left_out, suppressed(0, "w")).missing(1) == []
