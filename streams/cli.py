@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from streams.commands import topics, watch
+from streams.commands import silence, topics, watch
 from streams.commands.alerts import alerts
 from streams.commands.broker import broker
 from streams.commands.duplicates import duplicates
@@ -31,6 +31,7 @@ app.command()(broker)
 app.command()(extract)
 app.command()(duplicates)
 app.command()(match)
+app.add_typer(silence.app, name="silence")
 app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")
 

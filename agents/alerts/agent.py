@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from agents.alerts.desk import CURSOR, Desk, identity, undelivered
+from agents.alerts.desk import CURSOR, Desk, identity
 from agents.alerts.policy import policies
 from agents.alerts.report import report
 from streams.batches import for_each_batch
+from streams.delivered import Delivered
 from streams.emit import Emit
-from streams.records import Alert, Entry, Suppressed, Tick
-from streams.tail import tail
-from streams.topology import ALERTS, OUTCOMES, SHADOW, SUPPRESSED, watch_topic
+from streams.records import Entry, Tick
+from streams.topology import OUTCOMES
 from streams.wire import decoder
 
 if TYPE_CHECKING:
@@ -24,29 +24,19 @@ TICK_SECONDS = 1.0
 
 def attach(wire: Wire, watchlist: Watchlist) -> Any:
     """Add the agent and its clock to the app."""
-    governing = policies(watchlist)
-    outputs = {ALERTS: Alert, SHADOW: Alert, SUPPRESSED: Suppressed} | {
-        watch_topic(name): Alert for name in governing
-    }
-    table = wire.table("desk")
-    decode = decoder(Entry)
-
-    def empty() -> Desk:
-        return Desk(governing, window=wire.settings.dedup_window, gap_timeout=wire.settings.gap_timeout)
-
-    desk = empty()
-    delivered: dict[str, set[str]] = {}
+    governing, settings = policies(watchlist), wire.settings
+    table, decode = wire.table("desk"), decoder(Entry)
+    delivered = Delivered(settings, OUTCOMES, identity)
+    desk = Desk(governing, window=settings.dedup_window, gap_timeout=settings.gap_timeout)
     restored_for = -1
 
     async def restore() -> None:
-        """Take up the table, and learn what went out before the crash that the table knows nothing of."""
+        """Take up the table; what went out before a crash and the table knows nothing of is held back."""
         nonlocal desk, restored_for
         restored_for = wire.assignments(OUTCOMES)
-        desk = empty()
+        desk = Desk(governing, window=settings.dedup_window, gap_timeout=settings.gap_timeout)
         wire.write(table, desk.restore((key.decode(), value) for key, value in table.items()))
-        for topic, record in outputs.items():
-            newer = await tail(wire.settings, topic, decoder(record), since=desk.next_seq or 0)
-            delivered[topic] = {identity(item) for item in newer}
+        await delivered.begin(desk.next_seq or 0)
 
     @wire.app.agent(wire.topic(OUTCOMES), name="alerts")
     async def alerts(stream: Any) -> None:
@@ -55,7 +45,7 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
                 await restore()
             with wire.metrics.batch("alerts", len(events)):
                 turn = desk.work([decode(event.value) for event in events], now=datetime.now(UTC))
-                await wire.deliver(undelivered(turn.emits, delivered))
+                await wire.deliver(await delivered.new(turn.emits, events[0].message.offset))
                 wire.write(table, turn.writes)
             report(wire.metrics, turn, desk)
 

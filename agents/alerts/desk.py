@@ -9,7 +9,7 @@ since the watch's last alert) and `silence/<id>`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -199,16 +199,9 @@ class Desk:
         return time
 
 
-def identity(record: Alert | Suppressed) -> str:
-    """What makes a record on an alert topic the same record when it is sent again after a crash."""
-    return f"{record.seq}/{record.watch}"
+def identity(record: Any) -> str | None:
+    """What makes a record of the alert topics the same record when it is sent again after a crash.
 
-
-def undelivered(emits: Iterable[Emit], delivered: Mapping[str, set[str]]) -> list[Emit]:
-    """Leave out what `delivered` (topic to identities) shows to be on its topic already."""
-    return [
-        emit
-        for emit in emits
-        if not isinstance(emit.value, Alert | Suppressed)
-        or identity(emit.value) not in delivered.get(emit.topic, ())
-    ]
+    None for others: of a silence the last one counts.
+    """
+    return None if isinstance(record, Silence) else f"{record.seq}/{record.watch}"
