@@ -151,7 +151,7 @@ def attach_all(wire: Wire, health: Health, extractors: ExtractorPool | None = No
     deduplicate.attach(wire)
     entities.attach(wire, tell, extractors)
     mentions.attach(wire, in_force)
-    alerts.attach(wire, in_force.watchlist)
+    alerts.attach(wire, in_force)
     wire.app.follower = Follower(wire, in_force, health)
     wire.run_beside("watchlist", wire.app.follower)
     if settings.webhook_url is not None:

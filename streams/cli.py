@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from streams.commands import topics, watch, webhook
+from streams.commands import silence, topics, watch, webhook
 from streams.commands.alerts import alerts
 from streams.commands.broker import broker
 from streams.commands.duplicates import duplicates
@@ -33,6 +33,7 @@ app.command()(broker)
 app.command()(extract)
 app.command()(duplicates)
 app.command()(match)
+app.add_typer(silence.app, name="silence")
 app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")
 app.add_typer(webhook.app, name="webhook")

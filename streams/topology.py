@@ -32,6 +32,7 @@ WATCHLIST = "watchlist"
 WORKERS = "watchlist.workers"
 UNDELIVERED = "webhook.undelivered"
 """Not below `alerts.`, where each name is a watch's."""
+SILENCES = "silences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,10 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         OUTCOMES,
         "article_id",
-        "Outcome, Start, Tick",
+        "Outcome, Start, Tick, Silence",
         "one",
         2 * GIB,
-        ("deduplicate", "mentions"),
+        ("deduplicate", "mentions", "silence"),
         ("alerts",),
     ),
     Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ("webhook",)),
@@ -108,6 +109,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(WORKERS, "worker", "Applied", "one", -1, ("worker",), ("watch",), compacted=True),
     Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook",), ()),
+    Topic(SILENCES, "silence_id", "Silence", "one", GIB, ("alerts",), (), compacted=True),
 )
 
 

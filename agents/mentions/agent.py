@@ -39,7 +39,7 @@ def attach(wire: Wire, in_force: InForce) -> Any:
         try:
             matched = matcher.matched(Text.of(article))
             wire.metrics.queries_checked.observe(matched.checked)
-            return outcome(article, matched.mentions)
+            return outcome(article, matched.mentions, out_of_scope=matched.out_of_scope)
         except Exception as error:
             log.exception("not matched", step="mentions", article_id=article.article_id)
             wire.metrics.errors.labels("mentions").inc()

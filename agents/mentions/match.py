@@ -41,6 +41,8 @@ class Matched(NamedTuple):
     """In text order, those of the headline first; at one place, by the watch's name."""
     checked: int
     """Queries looked at in full."""
+    out_of_scope: tuple[str, ...] = ()
+    """Watches whose words are there, but whose scope leaves the article out; by name."""
 
 
 class Matcher:
@@ -97,17 +99,22 @@ class Matcher:
         """The mentions in an article, and how many queries were looked at for them."""
         finding = self.finding(text)
         mentions: list[Mention] = []
+        outside: set[str] = set()
         for field in MENTIONED:
-            for watch, spans in self._of_terms(finding, field):
+            for watch, spans in self._of_terms(finding, field, outside):
                 mentions += self._mentions(watch, text, field, spans)
         candidates = self._candidates(finding)
         for candidate in candidates:
             watch, root = self._queries[candidate]
             found = Weighed(finding, watch.claim) if watch.claim else finding
-            if watch.admits(text) and holds(root, found):
-                for field in MENTIONED:
-                    mentions += self._mentions(watch, text, field, evidence(root, found, field))
-        return Matched(in_order(mentions), len(candidates))
+            if not holds(root, found):
+                continue
+            if not watch.admits(text):
+                outside.add(watch.name)
+                continue
+            for field in MENTIONED:
+                mentions += self._mentions(watch, text, field, evidence(root, found, field))
+        return Matched(in_order(mentions), len(candidates), tuple(sorted(outside)))
 
     def _mentions(self, watch: Watch, text: Text, field: Field, spans: Iterable[Span]) -> Iterator[Mention]:
         apart = leftmost(spans, LOOKED_AT if watch.claim else self._most)
@@ -118,13 +125,18 @@ class Matcher:
         """An article gone through once by every word and phrase."""
         return Finding(text, self._phrases, self._numbers)
 
-    def _of_terms(self, finding: Finding, field: Field) -> Iterable[tuple[Watch, list[Span]]]:
+    def _of_terms(
+        self, finding: Finding, field: Field, outside: set[str]
+    ) -> Iterable[tuple[Watch, list[Span]]]:
+        """Where the terms of each watch stand; those that the scope leaves out are added to `outside`."""
         spans: dict[str, tuple[Watch, list[Span]]] = {}
         for number in finding.phrases(field) & self._listed.keys():
-            if watches := [watch for watch in self._listed[number] if watch.admits(finding.text)]:
-                found = finding.meant(number, field)
-                for watch in watches:
-                    spans.setdefault(watch.name, (watch, []))[1].extend(found)
+            if found := finding.meant(number, field):
+                for watch in self._listed[number]:
+                    if watch.admits(finding.text):
+                        spans.setdefault(watch.name, (watch, []))[1].extend(found)
+                    else:
+                        outside.add(watch.name)
         return spans.values()
 
     def _candidates(self, finding: Finding) -> list[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from agents.mentions.scope import Scope  # noqa: TC001  msgspec resolves annotations at run time
 from agents.mentions.spellings import Ending, Unit
 from agents.mentions.text import Text  # noqa: TC001
-from streams.records import Claim, Severity  # noqa: TC001
+from streams.records import Claim, Severity, Stage  # noqa: TC001
 
 FIELDS = (
     "name",
@@ -21,8 +23,15 @@ FIELDS = (
     "severity",
     "description",
     "runbook_url",
+    "group_by",
+    "cooldown",
+    "stage",
     "examples",
 )
+
+GroupBy = Literal["story", "entity", "none"]
+"""What has one alert at a time: a story; the entity that an article names most, for as long as the cooldown
+lasts; each article by itself."""
 
 
 class Examples(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,6 +64,10 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     severity: Severity = "warning"
     description: str = ""
     runbook_url: str | None = None
+    group_by: GroupBy = "story"
+    cooldown: int = 0
+    """Seconds of event time."""
+    stage: Stage = "live"
     examples: Examples | None = None
 
     @property

@@ -21,6 +21,8 @@ MARK = "**"
 def block(alert: Alert, *, colours: bool) -> Text:
     """A line with event time (UTC), severity, watch, headline and source, then each sentence once.
 
+    An alert that is sent again says in between what has changed.
+
     The watched terms are highlighted, by colour or by `MARK`. Whatever is in the texts, the result has no
     control characters, and nothing of it is read as markup.
     """
@@ -31,6 +33,8 @@ def block(alert: Alert, *, colours: bool) -> Text:
     source = clean(alert.source or alert.uri or alert.name or "")
     if source:
         text.append(f"  [{source}]", style="dim")
+    if alert.revision:
+        text.append(f"\n    revision {alert.revision}: {_changes(alert)}", style="italic")
     for sentence in sentences(alert, colours=colours):
         text.append("\n    ").append_text(sentence)
     return text
@@ -63,6 +67,13 @@ def _told(terms: dict[str, dict[str, None]]) -> str:
         return " (" + "; ".join(f"{term}: {noted or 'affirmed'}" for term, noted in notes.items()) + ")"
     noted = next(iter(notes.values()))
     return f" ({noted})" if noted else ""
+
+
+def _changes(alert: Alert) -> str:
+    return "; ".join(
+        clean(f"{change.what} {change.before + ' → ' if change.before else ''}{change.after or 'gone'}")
+        for change in alert.changes
+    )
 
 
 def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.filterwarnings("ignore:(read|open)_text is deprecated:DeprecationWarning")
 
-COMMANDS = ("run", "worker", "replay", "alerts", "broker", "extract", "duplicates", "match", "topics")
+COMMANDS = (
+    "run",
+    "worker",
+    "replay",
+    "alerts",
+    "broker",
+    "extract",
+    "duplicates",
+    "match",
+    "silence",
+    "topics",
+)
 
 
 def newswatch(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -51,6 +62,7 @@ def test_help_names_every_command() -> None:
         (["duplicates", "/no/rows.jsonl"], {}, "/no/rows.jsonl: can't be read"),
         (["duplicates", "--window", "soon", "-"], {}, "NEWSWATCH_DEDUP_WINDOW='soon'"),
         (["extract", "--model", "no_such_model", "-"], {"NEWSWATCH_SPACY_STRICT": "1"}, "'no_such_model'"),
+        (["silence", "add", "--reason", "x", "--watch", "w"], {}, "give its end: either --for"),
         (["run", "/no/articles"], {}, "there are no articles: /no/articles: No such file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.mentions.match import Matcher
 from agents.mentions.naive import mentions
+from agents.mentions.scope import Scope
 from agents.mentions.text import Text
 from agents.mentions.watchlist import Watch, Watchlist, load, parse
 from streams.records import Mention
@@ -157,3 +159,20 @@ def test_a_clock_tells_the_date() -> None:
     )
     found = Matcher(Watchlist(watches=(watch,), version="test")).matched(text).mentions
     assert [mention.due for mention in found] == [None, "2025-11-27"]
+
+
+@pytest.mark.parametrize("words", [{"terms": ("truce",)}, {"query": "truce AND Kyiv"}])
+def test_a_watch_whose_words_are_there_tells_that_its_scope_left_the_article_out(
+    words: dict[str, Any],
+) -> None:
+    """The ledger must be able to say so; one whose words are missing has nothing to tell."""
+    scope = Scope(sources=("a.example",))
+    made = Matcher(Watchlist(watches=(Watch(name="w", scope=scope, **words),), version="test"))
+
+    def found(body_text: str, source: str) -> tuple[int, tuple[str, ...]]:
+        matched = made.matched(Text(body_text=body_text, source=source))
+        return len(matched.mentions), matched.out_of_scope
+
+    assert found("A truce in Kyiv.", "b.example") == (0, ("w",))
+    assert found("A truce in Kyiv.", "a.example")[1] == ()
+    assert found("Nothing in Kyiv.", "b.example") == (0, ())

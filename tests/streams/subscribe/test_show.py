@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.text import Text
 
-from streams.records import Alert, Mention
+from streams.records import Alert, Change, Mention
 from streams.subscribe.show import block
 
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
@@ -95,3 +95,13 @@ def test_an_alert_with_nothing_to_show_is_a_line() -> None:
     """No headline, source or mention."""
     shown = block(alert(headline="", source=None), colours=False)
     assert shown.plain == "2025-11-24 12:00:00Z  WARNING  ceasefire  (no headline)"
+
+
+def test_a_revision_says_what_changed() -> None:
+    """From what to what; a step of coverage has no before."""
+    changes = (
+        Change(what="claim", before="affirmed", after="negated"),
+        Change(what="coverage", before=None, after="3 outlets"),
+    )
+    shown = block(alert(revision=2, change="change", changes=changes), colours=False)
+    assert shown.plain.splitlines()[1] == "    revision 2: claim affirmed → negated; coverage 3 outlets"
