@@ -13,7 +13,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
 from streams.broker.ports import free_ports
-from streams.health import SILENT_SECONDS, PORT_FILE, STUCK_SECONDS, Health, HealthError
+from streams.health import PORT_FILE, SILENT_SECONDS, STUCK_SECONDS, Health, HealthError
 from streams.metrics import Metrics
 from streams.settings import Settings, load
 
@@ -141,7 +141,7 @@ async def test_a_heartbeat_brings_it_back(health: Health) -> None:
 
 
 async def test_brokers_that_are_gone_make_it_unready_with_the_reason(health: Health) -> None:
-    """Nobody listens: the question is not answered, and after a while they count as gone; the worker lives."""
+    """Nobody listens: the question is not answered, and in a while they count as gone."""
     port, _ = free_ports()
     health._settings = health._settings.model_copy(update={"kafka_bootstrap": f"127.0.0.1:{port}"})
     health._answered = before = health._beat - SILENT_SECONDS + 1
