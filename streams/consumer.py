@@ -1,11 +1,11 @@
 """Faust's Kafka consumer, without the ways in which it loses fetched records.
 
-After a rebalance Faust resumes the partitions, then seeks to the committed offsets, then empties the streams'
-buffers, while the task that hands records over goes on. What that task put into a buffer in between is
-cleared, and the record it is just handing over sets the read offset behind the seek: the cleared records are
-fetched again, taken for old ones and dropped. Here the task stands still from before the first of these steps
-until after the last, and whatever else may open a hole in the offsets that a step sees ends the worker, so that
-the next one is given the records again. How it was found: `docs/decisions/0001-delivery.md`.
+When its tables are read, Faust resumes the partitions, then seeks to the committed offsets, then empties the
+streams' buffers, while the task that hands records over goes on. What that task put into a buffer in between
+is cleared, and the record it is just handing over sets the read offset after the seek did: the cleared ones
+are fetched again, taken for old and dropped. Here the task stands still from before the first of these steps
+until after the last, and whatever else may open a hole in the offsets that a step sees ends the worker, so
+that the next one is given the records again. How it was found: `docs/decisions/0001-delivery.md`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ log = structlog.get_logger(__name__)
 ANSWER_MS = 5_000
 """For one look at the broker for what lies in a hole; it answers in milliseconds."""
 
+DEFAULT_PORT = 9092
+
 
 class LostRecords(Exception):  # noqa: N818  says what happened
     """Records were fetched and never given to the step that reads them; the message says which."""
 
 
-class Consumer(FaustConsumer):  # type: ignore[misc]  # Faust is untyped here
+class Consumer(FaustConsumer):
     """Hands over every record of its partitions, or stops the worker."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +54,7 @@ class Consumer(FaustConsumer):  # type: ignore[misc]  # Faust is untyped here
     async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109  Faust's signature
         while not self.flow_active and not self.should_stop:
             self._parked.set()
-            await self.wait(self.can_resume_flow)
+            await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as Faust does
         self._parked.clear()
         return await super()._wait_next_records(timeout)
 
@@ -63,7 +65,7 @@ class Consumer(FaustConsumer):  # type: ignore[misc]  # Faust is untyped here
             self._parked.set()
 
     async def _getmany(self, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109
-        """Fetch, with a copy: the set changes while another thread reads it, and when empty stands for all."""
+        """Fetch, with a copy: the set changes while a thread reads it, and an empty one stands for all."""
         return await super()._getmany(set(active_partitions), timeout)
 
     async def on_partitions_assigned(self, assigned: set[Any], generation_id: int = 0) -> None:
@@ -101,8 +103,7 @@ class Consumer(FaustConsumer):  # type: ignore[misc]  # Faust is untyped here
         self._next[tp] = generation, offset + 1
         if offset <= expected:
             return
-        servers = server_list(self.transport.url, self.transport.default_port)
-        first = await _first_record(servers, tp, expected)
+        first = await _first_record(server_list(self.transport.url, DEFAULT_PORT), tp, expected)
         if first < offset:
             log.critical(
                 "records were fetched and not delivered",
@@ -119,11 +120,11 @@ class Consumer(FaustConsumer):  # type: ignore[misc]  # Faust is untyped here
         self._committed_offset[tp] = offset
 
 
-class App(faust.App):  # type: ignore[misc]
+class App(faust.App):
     """A Faust app with this consumer."""
 
     def _new_transport(self) -> Any:
-        transport = super()._new_transport()
+        transport: Any = super()._new_transport()
         transport.Consumer = Consumer
         return transport
 

@@ -1,4 +1,4 @@
-"""Every record that is fetched is given to its step, or the worker stops: on the real broker, in this process."""
+"""Every record that is fetched is given to its step, or the step fails: on the real broker."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Failing(App):
 
     failure: BaseException | None = None
 
-    async def _on_agent_error(self, agent: Any, error: BaseException) -> None:
+    async def _on_agent_error(self, _agent: Any, error: BaseException) -> None:
         self.failure = error
         await asyncio.Event().wait()
 
@@ -86,7 +86,7 @@ class Worker:
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait, or fail."""
         async with asyncio.timeout(PATIENCE):
-            while not condition():
+            while not condition():  # noqa: ASYNC110  what it waits for has no event
                 await asyncio.sleep(0.02)
 
 

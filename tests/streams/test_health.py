@@ -141,7 +141,7 @@ async def test_a_heartbeat_brings_it_back(health: Health) -> None:
 
 
 async def test_brokers_that_are_gone_make_it_unready_with_the_reason(health: Health) -> None:
-    """Nobody listens: the question is not answered, and after a while they count as gone; the worker lives."""
+    """Nobody listens: the question is not answered, and in a while they count as gone."""
     port, _ = free_ports()
     health._settings = health._settings.model_copy(update={"kafka_bootstrap": f"127.0.0.1:{port}"})
     health._answered = before = health._beat - SILENT_SECONDS + 1
