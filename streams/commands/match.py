@@ -10,7 +10,7 @@ from streams.commands.options import Rows, Watchlist, settings_from
 def match(rows: Rows, watchlist: Watchlist = None) -> None:
     """Find the watched terms in each row; the text is taken as it is, offsets are code points into it.
 
-    Prints {"id": …, "mentions": […]} for each row, in order. Exit code 1 if a row could not be read.
+    Prints {"id": …, "mentions": […]} for each row, in order. Exit code 1 if a row could not be read; it has an `error`.
     """
     from agents.mentions.match import Matcher
     from agents.mentions.watchlist import load
