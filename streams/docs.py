@@ -14,8 +14,10 @@ import msgspec
 import yaml
 
 from agents.mentions import watchlist_schema
+from agents.mentions.watch import Watch
 from streams import asyncapi, records
 from streams.topology import mermaid
+from streams.watches.applied import Applied
 
 DOCS = Path(__file__).parent.parent / "docs"
 RECORDS = (
@@ -31,6 +33,8 @@ RECORDS = (
     records.Alert,
     records.Suppressed,
     records.Undelivered,
+    Watch,
+    Applied,
 )
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 
