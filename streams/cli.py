@@ -21,6 +21,8 @@ from streams.commands.worker import worker
 app = typer.Typer(
     name="newswatch",
     help="Watch incoming news: duplicates, entities, watched terms, alerts.",
+    epilog="Exit code: 0 if all went well; 1 if not, and a line on standard error says what; 2 for an option "
+    "that is not understood; 130 if it was interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

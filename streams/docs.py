@@ -1,7 +1,7 @@
 """What the documentation takes from the code; `python -m streams.docs` writes it, a test checks it.
 
 A JSON Schema for each record on the wire and for the watchlist goes to `docs/schemas/`, the picture of the
-flow into `docs/architecture.md`.
+flow into `docs/architecture.md`, the topics as AsyncAPI into `docs/asyncapi.yaml`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import re
 from pathlib import Path
 
 import msgspec
+import yaml
 
 from agents.mentions import watchlist_schema
-from streams import records
+from agents.mentions.watch import Watch
+from streams import asyncapi, records
 from streams.topology import mermaid
+from streams.watches.applied import Applied
 
 DOCS = Path(__file__).parent.parent / "docs"
 RECORDS = (
@@ -30,6 +33,8 @@ RECORDS = (
     records.Alert,
     records.Suppressed,
     records.Undelivered,
+    Watch,
+    Applied,
 )
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 
@@ -50,12 +55,19 @@ def architecture() -> str:
     return _PICTURE.sub(lambda found: found[1] + mermaid() + found[2], page)
 
 
+def topics() -> str:
+    """The AsyncAPI document."""
+    document = asyncapi.document({record.__name__: record for record in RECORDS})
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
+
+
 def write() -> None:
     """Bring `docs/` up to date."""
     (DOCS / "schemas").mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (DOCS / "schemas" / name).write_text(text, encoding="utf-8")
     (DOCS / "architecture.md").write_text(architecture(), encoding="utf-8")
+    (DOCS / "asyncapi.yaml").write_text(topics(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ class _People:
         return self._known[name]
 
     def _without_middle_names(self, name: str) -> Name | None:
-        """The table's person if it is 'Volodymyr Oleksandrovych Zelenskyy'; initials and 'Jr.' part people."""
+        """The table's person if 'Volodymyr Oleksandrovych Zelenskyy'; initials and 'Jr.' part people."""
         first, *middle, last = name.split()
         if not middle or last in load_words().name_ends or any(len(word.strip(".")) == 1 for word in middle):
             return None

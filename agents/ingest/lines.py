@@ -45,7 +45,7 @@ _PICTURES = "\u200d\u20e3\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\U0001f000-\U0001f
 _PICTURE_EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
 _PICTURES_ONLY = re.compile(rf"(?=.*[{_PICTURES}])[\W\d]+")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s,]*)+")
-_BUTTONS = re.compile(r"\s*[|•·/,]\s*")  # 'Facebook | Twitter | WhatsApp'
+_BUTTONS = re.compile(r"\s*[|•·∙/,]\s*")  # 'Facebook | Twitter | WhatsApp'
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+")
 # 'Home / News / …', and two arrows or more between short names anywhere.
 _HOME = re.compile(
@@ -181,7 +181,7 @@ def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | 
             return "ends"
         if name in phrases.announces:
             return "announces"
-        if name in phrases.whole or phrases.whole.issuperset(map(key, _BUTTONS.split(text))):
+        if _buttons(begun=begun)[0].issuperset(map(key, _BUTTONS.split(text))):
             return "furniture"
         if phrases.last_openings.match(text):
             return "ends"

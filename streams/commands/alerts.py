@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +14,8 @@ from rich.console import Console
 
 from streams.records import SCHEMA_VERSION, Alert
 from streams.settings import SettingsError, load
+from streams.subscribe.filter import Filter, FilterError, moment, severities
 from streams.subscribe.show import block
-from streams.subscribe.watches import is_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,25 @@ def alerts(
     ] = False,
     watch: Annotated[
         list[str] | None, typer.Option("--watch", "-w", help="Only this watch's; may be repeated.")
+    ] = None,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option("--severity", "-s", help="Only info, warning or critical; may be repeated."),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="Only from this outlet, as reuters.com or '*.gov'; may be repeated."),
+    ] = None,
+    entity: Annotated[
+        list[str] | None,
+        typer.Option(help="Only where this is named, by name or canonical id; may be repeated."),
+    ] = None,
+    story: Annotated[
+        list[str] | None, typer.Option(help="Only of the story whose id begins so; may be repeated.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="2h|DATE", help="Only from this event time on: so long ago, or a date (UTC)."),
     ] = None,
     lines: Annotated[
         int | None,
@@ -53,14 +72,21 @@ def alerts(
     write = json_writer() if as_json else block_writer(Console(highlight=False))
     watches = dict.fromkeys(watch or ())
     try:
+        keep = Filter(
+            watches=tuple(watches),
+            severities=severities(severity or ()),
+            sources=tuple(source or ()),
+            entities=tuple(entity or ()),
+            stories=tuple(story or ()),
+            since=moment(since, datetime.now(UTC)) if since else None,
+        )
         settings = load(kafka_bootstrap=bootstrap)
         with consumer(settings.kafka_bootstrap) as client:
             topic = topic_for(client, settings.topic_prefix, watches)
-            keep = partial(is_of, watches=watches)
             found = records(client, topic, keep=keep, last=lines, follow=follow, silence=_say)
             for raw in islice(found, limit):
                 write(raw)
-    except (KafkaUnusable, SettingsError) as error:
+    except (KafkaUnusable, SettingsError, FilterError) as error:
         _say(str(error))
         raise typer.Exit(1) from None
     except KeyboardInterrupt:

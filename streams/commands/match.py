@@ -12,7 +12,7 @@ def match(rows: Rows, watchlist: Watchlist = None) -> None:
 
     Prints {"id": …, "mentions": […]} for each row, in order; a mention says how it is meant (`claim`) and, of
     a watch with `clock`, the date beside it (`due`), reckoned from the row's `published`, else from now. Exit
-    code 1 if a row could not be read.
+    code 1 if a row could not be read; it has an `error`.
     """
     from datetime import UTC, datetime
 

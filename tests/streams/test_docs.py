@@ -1,6 +1,6 @@
 import pytest
 
-from streams.docs import DOCS, architecture, schemas
+from streams.docs import DOCS, architecture, schemas, topics
 
 
 @pytest.mark.parametrize("name", sorted(schemas()))
@@ -17,3 +17,8 @@ def test_no_schema_is_left_of_a_record_that_has_gone() -> None:
 def test_the_picture_of_the_flow_is_up_to_date() -> None:
     """The architecture page is not changed by writing it again."""
     assert architecture() == (DOCS / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_asyncapi_document_is_up_to_date() -> None:
+    """A changed topic without `make docs` is a failure."""
+    assert topics() == (DOCS / "asyncapi.yaml").read_text(encoding="utf-8")

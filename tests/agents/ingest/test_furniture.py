@@ -88,6 +88,12 @@ THIRD = "A spokesman for the mediators spoke of progress, but warned that severa
         "Privacy Notice: Newsletters may contain information about charities and online ads.",
         "With your permission we and our partners may use precise geolocation data.",
         "Like Loading...",
+        "Scroll down for video",
+        "Share or comment on this article:",
+        "Listen to this article · 5:12 min Learn more",
+        "A version of this article appears in print on Nov. 25, 2025, Section B, Page 1.",
+        "See more on: Taiwan, U.S. Politics",
+        "Privacy ∙ Terms ∙ Collection notice",
         "Topics:",
         "By: PTI",
         "Trending Exit mobile version",
@@ -203,6 +209,12 @@ def test_a_headline_stands_below_the_menu() -> None:
     """What stands above it is the site's, however long."""
     above = "Watch our news at six and eleven\nMenu\nWeather"
     page = f"{above}\nTruce extended by another week\n{FIRST}\n{SECOND}"
+    assert strip_furniture(page) == Cleaned(f"{FIRST}\n{SECOND}", "Truce extended by another week")
+
+
+def test_names_of_sections_are_no_headline() -> None:
+    """Parted by a bar or a slash they are a path."""
+    page = f"News / Middle East\nTruce extended by another week\n{FIRST}\n{SECOND}"
     assert strip_furniture(page) == Cleaned(f"{FIRST}\n{SECOND}", "Truce extended by another week")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 
-import msgspec
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from streams.cli import app
 from streams.commands.alerts import block_writer, json_writer
-from streams.subscribe.watches import is_of
 
 
 def test_json_is_as_on_the_topic(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,8 +31,15 @@ def test_an_alert_that_cannot_be_read_is_named_and_skipped(
     assert "cannot be read" in err
 
 
-def test_watches_are_told_apart() -> None:
-    """No watch means any; what is no alert belongs to none."""
-    raw = msgspec.json.encode({"watch": "ceasefire"})
-    assert [is_of(raw, watches) for watches in ((), ("ceasefire",), ("deadline",))] == [True, True, False]
-    assert not is_of(b"{broken", ("ceasefire",))
+def test_a_time_that_is_none_is_an_error_before_anything_is_asked_of_the_broker() -> None:
+    """One line on standard error."""
+    result = CliRunner().invoke(app, ["alerts", "--since", "yesterday"])
+    assert result.exit_code == 1
+    assert "'yesterday' is no time" in result.stderr
+
+
+def test_a_severity_that_is_none_is_an_error_that_names_them() -> None:
+    """One line on standard error as well."""
+    result = CliRunner().invoke(app, ["alerts", "--severity", "high"])
+    assert result.exit_code == 1
+    assert "no severity 'high': there is info, warning, critical" in result.stderr
