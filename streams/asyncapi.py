@@ -25,8 +25,8 @@ BYTES = "bytes"
 _SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
 _ABOUT = (
     "News articles in, alerts out, over Kafka topics. A program that wants alerts subscribes to alerts, or "
-    "to alerts.<watch>; docs/subscribing.md shows how. Where NEWSWATCH_TOPIC_PREFIX is set, each topic's name "
-    "begins with it. An operation is what one step of the pipeline does; its tag names the step."
+    "to alerts.<watch>; docs/subscribing.md shows how. Where NEWSWATCH_TOPIC_PREFIX is set, every topic's "
+    "name begins with it. An operation is what one step of the pipeline does; its tag names the step."
 )
 _CONFIGURED = ("retention.ms", "retention.bytes", "max.message.bytes")
 _OF_TOPICS = re.compile(r"`[^`]+`(?: and `[^`]+`)*: ")
