@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from streams.topology import Topic
 
 
+AT_ONCE = 500
+"""Topics made by one request: a controller takes 10,000 records at once, and a topic is nine."""
+
+
 class TopicsError(Exception):
     """Topics that are missing, or that exist in another shape than declared; the message names them."""
 
@@ -50,14 +54,16 @@ def create_topics(settings: Settings, topics: Sequence[Topic]) -> Created:
             if settings.topic_prefix + topic.name in missing
         }
         try:
-            if new:
+            for names in batched(list(new), AT_ONCE):
                 # Made by another at the same moment; those that it didn't make were made all the same.
                 with suppress(TopicAlreadyExistsError):
-                    client.create_topics(new)
-                client.wait_for_topics(list(new))
+                    client.create_topics({name: new[name] for name in names})
+                client.wait_for_topics(names)
+            if new:
                 _missing(client, wanted)
         except KafkaError as error:
-            raise KafkaUnusable(f"the broker did not create {', '.join(new)}: {error}") from error
+            what = f"{', '.join(list(new)[:5])}{' …' if len(new) > 5 else ''}"  # noqa: PLR2004
+            raise KafkaUnusable(f"the broker did not create {what}: {str(error)[:500]}") from error
     return Created(tuple(missing), tuple(name for name in wanted if name not in missing))
 
 
@@ -72,6 +78,11 @@ def check_topics(settings: Settings, topics: Sequence[Topic]) -> None:
     with admin(settings.kafka_bootstrap) as client:
         if missing := _missing(client, wanted):
             raise TopicsError(f"no topic {', '.join(missing)}: make them with 'newswatch topics create'")
+
+
+def batched(names: list[str], size: int) -> list[list[str]]:
+    """Lists of at most `size` names, in order."""
+    return [names[start : start + size] for start in range(0, len(names), size)]
 
 
 def _missing(client: Any, wanted: dict[str, int]) -> list[str]:

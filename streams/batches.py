@@ -42,11 +42,13 @@ async def batches(stream: Any, *, size: int, within: float = LINGER) -> AsyncIte
                     break
                 done, upcoming = upcoming, None
                 try:
-                    batch.append(done.result())
+                    event = done.result()
                 except StopAsyncIteration:
                     if batch:
                         yield batch
                     return
+                await stream.app.consumer.follow(event)
+                batch.append(event)
                 deadline = deadline or loop.time() + within
             # Reading ahead happens in a task of its own, so its current event is not this task's. The
             # stream's own notion of it is left alone: the next event may just be on its way out.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 import typer
 
-from streams.commands import topics, watch, webhook
+from streams.commands import silence, topics, watch, webhook
 from streams.commands.alerts import alerts
 from streams.commands.broker import broker
 from streams.commands.duplicates import duplicates
@@ -19,6 +21,8 @@ from streams.commands.worker import worker
 app = typer.Typer(
     name="newswatch",
     help="Watch incoming news: duplicates, entities, watched terms, alerts.",
+    epilog="Exit code: 0 if all went well; 1 if not, and a line on standard error says what; 2 for an option "
+    "that is not understood; 130 if it was interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -31,15 +35,27 @@ app.command()(broker)
 app.command()(extract)
 app.command()(duplicates)
 app.command()(match)
+app.add_typer(silence.app, name="silence")
 app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")
 app.add_typer(webhook.app, name="webhook")
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def main() -> None:
     """Run a command. An error that names its cause is one line and exit code 1, not a traceback."""
     try:
         app()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        where = f" for {error.filename}" if error.filename else ""
+        sys.stderr.write(f"newswatch: {error.strerror}{where}: free some space, or write elsewhere\n")
+        # What could not be written is still in the buffer, and Python would try it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
     except Exception as error:
         if not _is_ours(error):
             raise

@@ -27,6 +27,7 @@ RECORDS = (
     records.Outcome,
     records.Start,
     records.Tick,
+    records.Silence,
     records.Alert,
     records.Suppressed,
     records.Undelivered,

@@ -5,14 +5,18 @@ A thread, since an event loop that is stuck must not take the proof of it along.
 
 from __future__ import annotations
 
+import asyncio
 import socketserver
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import msgspec
 import structlog
+from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import KafkaError
 from prometheus_client import exposition as text
 from prometheus_client.openmetrics import exposition as openmetrics
 
@@ -34,6 +38,10 @@ PORT_FILE = "port"
 """In the data folder: the port served, for whoever started the worker with port 0."""
 STUCK_SECONDS = 30.0
 """An event loop that has not turned for so long is stuck: the session timeout of Kafka is 60 s."""
+ASK_SECONDS = 5.0
+"""Between two questions to the brokers, and the time for an answer; one takes about 5 ms."""
+SILENT_SECONDS = 15.0
+"""Brokers that have not answered for so long are gone."""
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -54,12 +62,15 @@ class Health:
         self._app = app
         self._wire = wire
         self._beat = time.monotonic()
+        self._answered = self._beat
+        """When a broker last answered; there is no worker without one that did."""
         self._server: WSGIServer | None = None
         self.facts: dict[str, Any] = {}
         """What `/readyz` tells beside: the pipeline, the watchlist."""
         self.up: set[str] = set()
         """Names of the pools that have started."""
         app.timer(interval=1.0, on_leader=False)(self._heartbeat)
+        app.timer(interval=ASK_SECONDS, on_leader=False)(self._ask_brokers)
 
     @property
     def port(self) -> int | None:
@@ -68,6 +79,26 @@ class Health:
 
     async def _heartbeat(self) -> None:
         self._beat = time.monotonic()
+
+    async def _ask_brokers(self) -> None:
+        """By a connection of its own: those in use are retried for minutes before they say anything."""
+        client = AIOKafkaClient(bootstrap_servers=self._settings.kafka_bootstrap.split(","))
+        try:
+            with suppress(KafkaError, OSError, TimeoutError):
+                async with asyncio.timeout(ASK_SECONDS):
+                    await client.bootstrap()
+                self._answered = time.monotonic()
+        finally:
+            await client.close()
+
+    def _unmet(self) -> list[str]:
+        unmet = sorted(self._wire.beside.keys() - self.up)
+        if not self._assigned():
+            unmet.append("partitions")
+        # By the last beat: a loop that stands still asks nobody.
+        if self._beat - self._answered > SILENT_SECONDS:
+            unmet.append("broker")
+        return unmet
 
     def _assigned(self) -> bool:
         app = self._app
@@ -103,7 +134,7 @@ class Health:
         """Whether the worker lives, whether it is ready, and the facts behind that."""
         silent = time.monotonic() - self._beat
         alive = silent < STUCK_SECONDS or not self._app.started
-        unmet = sorted(self._wire.beside.keys() - self.up) + ([] if self._assigned() else ["partitions"])
+        unmet = self._unmet()
         facts = {"ready": alive and not unmet, "unmet": unmet, "loop_silent_seconds": round(silent, 1)}
         return alive, alive and not unmet, facts | self.facts
 

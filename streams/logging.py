@@ -8,12 +8,17 @@ from typing import Any
 
 import structlog
 
+from streams.throttle import Throttle
+
 _QUIET = ("aiokafka", "kafka", "faust", "mode", "asyncio", "trafilatura", "htmldate", "rocksdict")
 """Libraries whose `info` is their own business; their warnings are ours."""
 
 
 def configure(level: str = "info", *, stream: Any = None) -> None:
-    """Send every log record through structlog to `stream` (standard error by default)."""
+    """Send every log record through structlog to `stream` (standard error by default).
+
+    A library's line that repeats itself is left out for a while, see `streams/throttle.py`.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -27,9 +32,14 @@ def configure(level: str = "info", *, stream: Any = None) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
+    handler.addFilter(Throttle())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.PositionalArgumentsFormatter()],
+            foreign_pre_chain=[
+                *shared,
+                structlog.stdlib.ExtraAdder(allow={"left_out"}),
+                structlog.stdlib.PositionalArgumentsFormatter(),
+            ],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.dict_tracebacks,

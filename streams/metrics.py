@@ -31,7 +31,8 @@ class Metrics:
             "articles", "Articles that got their status, once each.", ["status", "origin"], **new
         )
         self.mentions = Counter("mentions", "Watched terms found.", ["watch"], **new)
-        self.alerts = Counter("alerts", "Alerts sent.", ["watch", "severity"], **new)
+        self.alerts = Counter("alerts", "Alerts sent, once each.", ["watch", "severity"], **new)
+        self.revisions = Counter("revisions", "Alerts sent again.", ["watch", "reason"], **new)
         self.suppressed = Counter("suppressed", "Mentions that raised no alert.", ["watch", "reason"], **new)
         self.entities = Counter("entities", "Entities found.", ["label"], **new)
         self.dead_letters = Counter("dead_letters", "Inputs refused.", ["reason"], **new)
@@ -75,6 +76,9 @@ class Metrics:
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)
         self.model = Info("model", "The spaCy pipeline in use.", **new)
         self.watchlist = Info("watchlist", "The watchlist in force.", **new)
+        self.watchlist_refused = Counter(
+            "watchlist_refused", "Watches or watchlists on the topic that could not be taken.", **new
+        )
         for step in STEPS:
             self.errors.labels(step)
             self.redelivered.labels(step)

@@ -19,6 +19,10 @@ Origin = Literal["live", "replay"]
 Status = Literal["rejected", "new", "exact_duplicate", "near_duplicate", "update"]
 Severity = Literal["info", "warning", "critical"]
 Field = Literal["headline", "body_text"]
+Claim = Literal["affirmed", "negated", "hypothetical", "attributed"]
+"""How a mention is meant: 'the truce holds', 'rejected a truce', 'if a truce is signed', 'Moscow said the
+truce holds'."""
+Stage = Literal["live", "shadow"]
 EventTimeSource = Literal["own", "arrival", "clamped"]
 """`own`: the article's date; `arrival`: it had none; `clamped`: its date lay after its arrival, or
 before 1970, which no Kafka timestamp says."""
@@ -159,6 +163,10 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     sentence: str
+    claim: Claim = "affirmed"
+    due: str | None = None
+    """Of a watch with `clock`, the date beside it: `YYYY-MM-DD` is that whole day (UTC), with a time of day
+    RFC 3339 in UTC, as 2025-11-27T12:00:00Z."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
@@ -185,6 +193,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     reason: str | None = None
     """Why it was rejected."""
     mentions: tuple[Mention, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    """Watches whose words are there, but whose scope leaves the article out."""
     entities: tuple[Entity, ...] = ()
     """Those of an article with mentions; its alerts carry them."""
     model: Model | None = None
@@ -207,7 +217,33 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True, tag="tick"):
     schema: int = SCHEMA_VERSION
 
 
-Entry = Outcome | Start | Tick
+class Silence(msgspec.Struct, frozen=True, kw_only=True, tag="silence"):
+    """`news.outcomes`, and `silences` once it is in force: what not to alert for, and why.
+
+    All of watch, source, entity and story that are given must fit.
+    """
+
+    silence_id: str
+    reason: str
+    created: datetime
+    until: datetime
+    """Event time of the first article that it no longer holds for."""
+    seq: int
+    """`seq` of the first article that it holds for: the next one when it was asked for."""
+    watch: str | None = None
+    """Name; `*` is anything."""
+    source: str | None = None
+    """Outlet; `*` is anything."""
+    entity: str | None = None
+    """Canonical name or id, in any case."""
+    story: str | None = None
+    """`story_id`."""
+    expired: bool = False
+    """Ended before its time."""
+    schema: int = SCHEMA_VERSION
+
+
+Entry = Outcome | Start | Tick | Silence
 """What `news.outcomes` carries."""
 
 
@@ -221,11 +257,57 @@ class AlertEntity(msgspec.Struct, frozen=True, kw_only=True):
     """How often the article names it."""
 
 
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a story has spread: the articles that fall under one alert, its own among them."""
+
+    articles: int = 1
+    outlets: int = 0
+    """Distinct sources, 255 at most; an article without a source is no outlet, since nobody can tell whether
+    it is another one."""
+    first_outlet: str | None = None
+    minutes_to_3: int | None = None
+    """Event time from the first article to the third outlet in whole minutes; None before there are three."""
+    minutes_to_10: int | None = None
+    minutes_to_30: int | None = None
+
+
+ChangeKind = Literal["coverage", "watch", "change"]
+"""Why an alert is sent again. `coverage`: the 3rd, 10th or 30th outlet; `watch`: another watch alerts for the
+story; `change`: what is said has changed."""
+
+
+SuppressedReason = Literal["duplicate", "cooldown", "silence", "inhibited", "shadow", "out_of_scope"]
+"""Why a watched term raised nothing. `duplicate`: a copy that changes nothing; `cooldown`: told too recently;
+`silence`: an operator asked for it; `inhibited`: a critical watch has the story; `shadow`: the watch is on
+trial, and the alert is on `alerts.shadow`; `out_of_scope`: the words are there, but language or source is not
+the watch's."""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
+    """What has changed since an alert was last sent, and from what to what."""
+
+    what: Literal["claim", "number", "date", "entity", "coverage", "watch"]
+    before: str | None
+    after: str | None
+
+
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
-    """`alerts` and `alerts.<watch>`: a watched term in a story, said once."""
+    """`alerts` and `alerts.<watch>`: a watched term in a story; sent again only when something changed.
+
+    The newest revision of an `alert_id` is its state: the article that changed it, and the coverage so far.
+    """
 
     alert_id: str
     """128-bit BLAKE2b (hex) of watch, story and the article's own date: a replay gives the same ids again."""
+    revision: int = 0
+    """From 0; a later one is the same alert, sent again."""
+    change: ChangeKind | None = None
+    """Why it was sent again, the weightiest reason; None for revision 0."""
+    changes: tuple[Change, ...] = ()
+    coverage: Coverage = Coverage()
+    suppressed: dict[SuppressedReason, int] = {}
+    """Entries of the ledger for this watch since its last alert or revision, by reason."""
+    stage: Stage = "live"
     watch: str
     severity: Severity
     runbook_url: str | None = None
@@ -273,8 +355,11 @@ class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     """`alerts.suppressed`: why a watched term raised no alert, and the alert it fell under."""
 
     watch: str
-    reason: Literal["duplicate"]
-    alert_id: str
+    reason: SuppressedReason
+    alert_id: str | None
+    """The alert it fell under; None where there is none."""
+    silence: str | None = None
+    """Id of the silence, where that is the reason."""
     article_id: str
     story_id: str
     status: Status

@@ -28,8 +28,11 @@ OUTCOMES = "news.outcomes"
 ALERTS = "alerts"
 SUPPRESSED = "alerts.suppressed"
 SHADOW = "alerts.shadow"
+WATCHLIST = "watchlist"
+WORKERS = "watchlist.workers"
 UNDELIVERED = "webhook.undelivered"
 """Not below `alerts.`, where each name is a watch's."""
+SILENCES = "silences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,20 @@ class Topic:
     writers: tuple[str, ...]
     readers: tuple[str, ...]
     max_bytes: int = RECORD_MAX_BYTES
+    compacted: bool = False
+    """Whether it holds the newest record of each key, for ever, rather than all records up to a size."""
 
     def config(self) -> dict[str, str]:
         """Broker settings of the topic."""
         never = str((1 << 63) - 1)
+        if self.compacted:
+            return {
+                "cleanup.policy": "compact",
+                # Kafka compacts closed segments only; nothing here would ever fill one of the usual 1 GiB.
+                "segment.bytes": str(1 << 20),
+                "min.cleanable.dirty.ratio": "0.1",
+                "max.message.bytes": str(self.max_bytes),
+            }
         return {
             "cleanup.policy": "delete",
             "retention.ms": "-1",
@@ -75,16 +88,28 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         OUTCOMES,
         "article_id",
-        "Outcome, Start, Tick",
+        "Outcome, Start, Tick, Silence",
         "one",
         2 * GIB,
-        ("deduplicate", "mentions"),
+        ("deduplicate", "mentions", "silence"),
         ("alerts",),
     ),
     Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ("webhook",)),
     Topic(SUPPRESSED, "alert_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
+    Topic(
+        WATCHLIST,
+        "watch",
+        "an entry of a watchlist",
+        "one",
+        -1,
+        ("watch",),
+        ("worker",),
+        compacted=True,
+    ),
+    Topic(WORKERS, "worker", "Applied", "one", -1, ("worker",), ("watch",), compacted=True),
     Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook",), ()),
+    Topic(SILENCES, "silence_id", "Silence", "one", GIB, ("alerts",), (), compacted=True),
 )
 
 

@@ -101,6 +101,16 @@ class Wire:
             self._assignments[tp.topic] += 1
         self._assigned = set(assigned)
 
+    async def learn_topics(self) -> None:
+        """Have the producer look at all topics again; to be awaited after a topic was made.
+
+        When it is first sent to a topic that it does not know, aiokafka 0.14 asks for that topic alone and
+        forgets all others, so that what waits to be sent to them at that moment is never sent.
+        """
+        producer = self.app.producer._producer  # noqa: SLF001  Faust has no other way to it
+        if producer is not None:
+            await producer.client.force_metadata_update()
+
     async def deliver(self, emits: Sequence[Emit]) -> None:
         """Send the records and wait until the brokers have all of them.
 

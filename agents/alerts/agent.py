@@ -5,51 +5,38 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from agents.alerts.desk import CURSOR, Desk, identity, undelivered
+from agents.alerts.desk import CURSOR, Desk, identity
+from agents.alerts.policy import policies
 from agents.alerts.report import report
 from streams.batches import for_each_batch
+from streams.delivered import Delivered
 from streams.emit import Emit
-from streams.records import Alert, Entry, Suppressed, Tick
-from streams.tail import tail
-from streams.topology import ALERTS, OUTCOMES, SUPPRESSED, watch_topic
+from streams.records import Entry, Tick
+from streams.topology import OUTCOMES
 from streams.wire import decoder
 
 if TYPE_CHECKING:
-    from agents.mentions.watchlist import Watchlist
+    from agents.mentions.in_force import InForce
     from streams.wire import Wire
 
 TICK_SECONDS = 1.0
 
 
-def attach(wire: Wire, watchlist: Watchlist) -> Any:
+def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent and its clock to the app."""
-    severities = {watch.name: watch.severity for watch in watchlist.watches}
-    runbooks = {watch.name: watch.runbook_url for watch in watchlist.watches if watch.runbook_url}
-    outputs = {ALERTS: Alert, SUPPRESSED: Suppressed} | {watch_topic(name): Alert for name in severities}
-    table = wire.table("desk")
-    decode = decoder(Entry)
-
-    def empty() -> Desk:
-        return Desk(
-            severities,
-            window=wire.settings.dedup_window,
-            gap_timeout=wire.settings.gap_timeout,
-            runbooks=runbooks,
-        )
-
-    desk = empty()
-    delivered: dict[str, set[str]] = {}
+    governing, settings = in_force.made(policies), wire.settings
+    table, decode = wire.table("desk"), decoder(Entry)
+    delivered = Delivered(settings, OUTCOMES, identity)
+    desk = Desk(governing.now, window=settings.dedup_window, gap_timeout=settings.gap_timeout)
     restored_for = -1
 
     async def restore() -> None:
-        """Take up the table, and learn what went out before the crash that the table knows nothing of."""
+        """Take up the table; what went out before a crash and the table knows nothing of is held back."""
         nonlocal desk, restored_for
         restored_for = wire.assignments(OUTCOMES)
-        desk = empty()
-        desk.restore((key.decode(), value) for key, value in table.items())
-        for topic, record in outputs.items():
-            newer = await tail(wire.settings, topic, decoder(record), since=desk.next_seq or 0)
-            delivered[topic] = {identity(item) for item in newer}
+        desk = Desk(governing.now, window=settings.dedup_window, gap_timeout=settings.gap_timeout)
+        wire.write(table, desk.restore((key.decode(), value) for key, value in table.items()))
+        await delivered.begin(desk.next_seq or 0)
 
     @wire.app.agent(wire.topic(OUTCOMES), name="alerts")
     async def alerts(stream: Any) -> None:
@@ -57,8 +44,9 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
             if restored_for != wire.assignments(OUTCOMES):
                 await restore()
             with wire.metrics.batch("alerts", len(events)):
+                desk.policies = governing.now
                 turn = desk.work([decode(event.value) for event in events], now=datetime.now(UTC))
-                await wire.deliver(undelivered(turn.emits, delivered))
+                await wire.deliver(await delivered.new(turn.emits, events[0].message.offset))
                 wire.write(table, turn.writes)
             report(wire.metrics, turn, desk)
 

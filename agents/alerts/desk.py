@@ -1,36 +1,37 @@
 """The alert step whole: puts outcomes in order, decides each, remembers what stands, and forgets in time.
 
 Nothing here knows Kafka or Faust: entries come in, a `Turn` says what to send and what to write to the table.
-The table holds three kinds of keys: `cursor`, `wait/<seq>` (an outcome whose turn has not come) and
-`stand/<story_id>/<watch>` (the alert that stands for a story).
+The table holds `cursor`, `wait/<seq>` (an outcome whose turn has not come), `stand/<story_id>/<watch>` (the
+alert that stands for a story), `calm/<watch>/<group>` (a cooldown), `tally/<watch>` (entries of the ledger
+since the watch's last alert) and `silence/<id>`.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from agents.alerts.decide import Standing, decide, standing_key
+from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
+from agents.alerts.remembered import Remembered
+from agents.alerts.term import Mutes
 from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
-from streams.records import Alert, Outcome, Start, Suppressed, Tick
-from streams.topology import ALERTS, SUPPRESSED, watch_topic
+from streams.records import Alert, Outcome, Silence, Start, Suppressed, Tick
+from streams.topology import ALERTS, SHADOW, SILENCES, SUPPRESSED, watch_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from streams.records import Entry, Severity
+    from agents.alerts.policy import Policy
+    from agents.alerts.term import Decided
+    from streams.records import Entry
 
 CURSOR = "cursor"
 WAIT = "wait/"
-STAND = "stand/"
-MOST_STANDING = 500_000
-"""Alerts remembered at most, whatever event time says: an undated archive would never leave. About 200 MB."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -41,6 +42,8 @@ class State(msgspec.Struct, frozen=True):
     """The clock's reading, Unix milliseconds."""
     behind: int = 0
     recent: tuple[int, ...] = ()
+    turn: int = 0
+    """Number of the turn that wrote it; what a later one began to write does not count."""
 
 
 @dataclass(slots=True)
@@ -50,8 +53,9 @@ class Turn:
     emits: list[Emit] = field(default_factory=list)
     writes: dict[str, bytes | None] = field(default_factory=dict)
     """Keys of the table to set, in this order; None deletes. A kill may leave the first of them written and
-    the rest not, so what waited is deleted only after the cursor has moved past it."""
+    the rest not: the turn counts from the cursor's write on, and nothing is deleted before."""
     decided: list[Alert | Suppressed] = field(default_factory=list)
+    """One for each watch that an article mentions; of one in shadow what the ledger has."""
     settled: list[Outcome] = field(default_factory=list)
     """Outcomes whose turn came, re-deliveries among them."""
     skipped: int = 0
@@ -61,31 +65,24 @@ class Turn:
 class Desk:
     """State of the alert step; `restore` it from the table, then `work` through the entries in batches."""
 
-    def __init__(
-        self,
-        severities: Mapping[str, Severity],
-        *,
-        window: timedelta,
-        gap_timeout: timedelta,
-        runbooks: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, policies: Mapping[str, Policy], *, window: timedelta, gap_timeout: timedelta) -> None:
         """Make an empty desk.
 
         Args:
-            severities: of each watch in force.
+            policies: of each watch in force.
             window: how long, in event time, an alert stands for its story after it was last touched; as long
                 as duplicates are recognised at least.
             gap_timeout: wall clock to wait for a missing outcome.
-            runbooks: address of what to do about a watch's alerts, where it has one.
         """
-        self._severities = severities
-        self._runbooks = runbooks
+        self.policies = policies
+        """By name of the watch; another one counts from the next article on."""
         self._window_ms = int(window.total_seconds() * 1000)
         self._gap_timeout = gap_timeout
+        self._turn = 0
         self._order = Order()
         self._written: set[int] = set()
         """`seq` of each outcome that waits in the table."""
-        self._standing: OrderedDict[str, Standing] = OrderedDict()
+        self._remembered = Remembered()
         self._clock = EventClock()
 
     @property
@@ -101,29 +98,28 @@ class Desk:
     @property
     def standing(self) -> int:
         """Alerts that stand for a story."""
-        return len(self._standing)
+        return len(self._remembered.standing)
 
-    def restore(self, items: Iterable[tuple[str, bytes]]) -> None:
-        """Take up the state that the table holds."""
-        waiting: dict[int, Outcome] = {}
-        standing: list[tuple[str, Standing]] = []
-        cursor = Cursor()
-        for key, value in items:
-            if key == CURSOR:
-                state = msgspec.msgpack.decode(value, type=State)
-                cursor = state.cursor
-                self._clock = EventClock(now=state.now, behind=state.behind, recent=state.recent)
-            elif key.startswith(WAIT):
-                outcome = msgspec.msgpack.decode(value, type=Outcome)
-                waiting[outcome.seq] = outcome
-            else:
-                standing.append((key.removeprefix(STAND), msgspec.msgpack.decode(value, type=Standing)))
-        standing.sort(key=lambda item: (item[1].touched or 0, item[1].raised))
-        self._standing = OrderedDict(standing)
+    def restore(self, items: Iterable[tuple[str, bytes]]) -> dict[str, bytes | None]:
+        """Take up the state that the table holds.
+
+        Returns:
+            Keys of the table to set (None deletes) before any work is done: a kill has left them behind.
+        """
+        found = dict(items)
+        state = msgspec.msgpack.decode(found[CURSOR], type=State) if CURSOR in found else State(Cursor())
+        self._turn = state.turn
+        self._clock = EventClock(now=state.now, behind=state.behind, recent=state.recent)
+        waiting = {
+            int(key.removeprefix(WAIT)): msgspec.msgpack.decode(value, type=Outcome)
+            for key, value in found.items()
+            if key.startswith(WAIT)
+        }
         self._written = set(waiting)
         # A kill may leave one behind whose turn has been.
-        behind = cursor.next_seq or 0
-        self._order = Order(cursor, {seq: outcome for seq, outcome in waiting.items() if seq >= behind})
+        behind = state.cursor.next_seq or 0
+        self._order = Order(state.cursor, {seq: item for seq, item in waiting.items() if seq >= behind})
+        return self._remembered.restore(found, state.turn)
 
     def work(self, entries: Sequence[Entry], *, now: datetime) -> Turn:
         """Work off a batch: decide what has its turn, keep what has not.
@@ -134,8 +130,12 @@ class Desk:
         """
         turn = Turn()
         for entry in entries:
+            ready: list[Outcome] = []
             if isinstance(entry, Start):
                 ready = self._order.begin(entry.seq)
+            elif isinstance(entry, Silence):
+                self._remembered.silence(entry, self._forgotten_before())
+                turn.emits.append(Emit(SILENCES, entry.silence_id, entry, entry.created))
             elif isinstance(entry, Tick):
                 skipped, ready = self._order.tick(entry.time, self._gap_timeout)
                 turn.skipped += skipped
@@ -143,13 +143,13 @@ class Desk:
                 ready = self._order.offer(entry)
             for outcome in ready:
                 self._settle(outcome, turn, now)
+        self._turn += 1
+        sets, deletions = self._remembered.flush(self._turn)
         waits, clock = self._order.waiting, self._clock
-        for seq in waits.keys() - self._written:
-            turn.writes[f"{WAIT}{seq}"] = msgspec.msgpack.encode(waits[seq])
-        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent))
-        turn.writes[CURSOR] = msgspec.msgpack.encode(state)
-        for seq in self._written - waits.keys():
-            turn.writes[f"{WAIT}{seq}"] = None
+        kept = {f"{WAIT}{seq}": msgspec.msgpack.encode(waits[seq]) for seq in waits.keys() - self._written}
+        gone = {f"{WAIT}{seq}": None for seq in self._written - waits.keys()}
+        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn)
+        turn.writes = {**sets, **kept, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
         self._written = set(waits)
         return turn
 
@@ -157,65 +157,52 @@ class Desk:
         turn.settled.append(outcome)
         if outcome.redelivered:
             return
-        source = outcome.event_time_source
-        if source is not None and is_evidence(outcome.origin, source):
-            self._observe(int(outcome.event_time.timestamp() * 1000), turn)
+        time = self._observe(outcome)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
-        self._forget(turn)
-        decided = decide(
+        self._remembered.forget(self._forgotten_before())
+        for found in decide(
             outcome,
-            severities=self._severities,
-            runbooks=self._runbooks,
-            standing=self._standing,
+            policies=self.policies,
+            standing=self._remembered.story(outcome.story_id or outcome.article_id or ""),
+            time=time,
             detected_at=now,
-        )
-        for record in decided:
-            key = standing_key(record.watch, record.story_id)
-            raised = record.seq if isinstance(record, Alert) else self._standing[key].raised
-            self._stand(key, Standing(record.alert_id, self._clock.now, raised), turn)
-            turn.decided.append(record)
-            topics = [ALERTS, watch_topic(record.watch)] if isinstance(record, Alert) else [SUPPRESSED]
-            turn.emits += [Emit(topic, record.alert_id, record, record.event_time) for topic in topics]
+            mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
+        ):
+            self._remembered.keep(found, self._clock.now)
+            self._record(found, turn)
 
-    def _observe(self, time: int, turn: Turn) -> None:
-        """Move the clock; where it is set for the first time or back, nothing was touched later than now."""
-        before = self._clock.now
+    def _record(self, found: Decided, turn: Turn) -> None:
+        """Send what was decided: the alert with the totals of the ledger, and the ledger's own entry."""
+        counts = self._remembered.count(found)
+        if found.alert is not None:
+            alert = msgspec.structs.replace(found.alert, suppressed=counts)
+            topics = [SHADOW] if alert.stage == "shadow" else [ALERTS, watch_topic(alert.watch)]
+            turn.emits += [Emit(topic, alert.alert_id, alert, alert.event_time) for topic in topics]
+            if found.ledger is None:
+                turn.decided.append(alert)
+        if found.ledger is not None:
+            entry = found.ledger
+            turn.emits.append(Emit(SUPPRESSED, entry.alert_id or entry.article_id, entry, entry.event_time))
+            turn.decided.append(entry)
+
+    def _forgotten_before(self) -> int | None:
+        return None if self._clock.now is None else self._clock.now - self._window_ms
+
+    def _observe(self, outcome: Outcome) -> int | None:
+        """Move the clock; returns the article's event time where it tells the time, else the clock's."""
+        source = outcome.event_time_source
+        if source is None or not is_evidence(outcome.origin, source):
+            return self._clock.now
+        before, time = self._clock.now, int(outcome.event_time.timestamp() * 1000)
         now = self._clock.observe(time)
         if before is None or now < before:
-            for key, stands in self._standing.items():
-                if stands.touched is None or stands.touched > now:
-                    self._keep(key, msgspec.structs.replace(stands, touched=now), turn)
-
-    def _forget(self, turn: Turn) -> None:
-        """Drop what was last touched before the window, and beyond the most; the oldest stand first."""
-        start = None if self._clock.now is None else self._clock.now - self._window_ms
-        while self._standing:
-            key, stands = next(iter(self._standing.items()))
-            outlived = start is not None and stands.touched is not None and stands.touched < start
-            if not outlived and len(self._standing) <= MOST_STANDING:
-                break
-            del self._standing[key]
-            turn.writes[STAND + key] = None
-
-    def _stand(self, key: str, stands: Standing, turn: Turn) -> None:
-        self._keep(key, stands, turn)
-        self._standing.move_to_end(key)
-
-    def _keep(self, key: str, stands: Standing, turn: Turn) -> None:
-        self._standing[key] = stands
-        turn.writes[STAND + key] = msgspec.msgpack.encode(stands)
+            self._remembered.turn_back(now)
+        return time
 
 
-def identity(record: Alert | Suppressed) -> str:
-    """What makes a record on an alert topic the same record when it is sent again after a crash."""
-    return f"{record.seq}/{record.watch}"
+def identity(record: Any) -> str | None:
+    """What makes a record of the alert topics the same record when it is sent again after a crash.
 
-
-def undelivered(emits: Iterable[Emit], delivered: Mapping[str, set[str]]) -> list[Emit]:
-    """Leave out what `delivered` (topic to identities) shows to be on its topic already."""
-    return [
-        emit
-        for emit in emits
-        if not isinstance(emit.value, Alert | Suppressed)
-        or identity(emit.value) not in delivered.get(emit.topic, ())
-    ]
+    None for others: of a silence the last one counts.
+    """
+    return None if isinstance(record, Silence) else f"{record.seq}/{record.watch}"

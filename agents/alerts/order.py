@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from streams.records import Outcome
 
 
+MOST_RANGES = 256
+"""A gap takes two minutes to be given up by default, so these are nine hours of nothing else."""
+
+
 class Cursor(msgspec.Struct, frozen=True):
     """How far the account has been worked off."""
 
     next_seq: int | None = None
     """The `seq` whose turn it is; None until the account has begun."""
     skipped: tuple[tuple[int, int], ...] = ()
-    """Ranges (both ends included) that were given up; one that comes after all is worked off late."""
+    """Ranges (both ends included) that were given up, the last `MOST_RANGES`; one that comes after all is
+    worked off late."""
 
 
 class Order:
@@ -61,7 +66,7 @@ class Order:
         self._gap = None
         first = min(self.waiting)
         missing = () if expected is None else ((expected, first - 1),)
-        self.cursor = Cursor(first, self.cursor.skipped + missing)
+        self.cursor = Cursor(first, (*self.cursor.skipped, *missing)[-MOST_RANGES:])
         return sum(last - start + 1 for start, last in missing), self._ready()
 
     def _ready(self) -> list[Outcome]:
@@ -81,6 +86,6 @@ class Order:
             if start <= seq <= last:
                 rest = tuple((a, b) for a, b in ((start, seq - 1), (seq + 1, last)) if a <= b)
                 skipped = self.cursor.skipped[:index] + rest + self.cursor.skipped[index + 1 :]
-                self.cursor = Cursor(self.cursor.next_seq, skipped)
+                self.cursor = Cursor(self.cursor.next_seq, skipped[-MOST_RANGES:])
                 return True
         return False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-LOGGED = ("alert_id", "watch", "severity", "article_id", "story_id")
+LOGGED = ("alert_id", "revision", "change", "watch", "severity", "article_id", "story_id")
 
 
 def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
@@ -31,7 +31,10 @@ def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
     for record in turn.decided:
         if isinstance(record, Alert):
             log.info("alert", step="alerts", **{name: getattr(record, name) for name in LOGGED})
-            metrics.alerts.labels(record.watch, record.severity).inc()
+            if record.change is None:
+                metrics.alerts.labels(record.watch, record.severity).inc()
+            else:
+                metrics.revisions.labels(record.watch, record.change).inc()
             latency = max(0.0, (record.detected_at - record.arrived).total_seconds())
             metrics.alert_seconds.labels(record.origin).observe(latency, {"article_id": record.article_id})
         else:

@@ -42,8 +42,12 @@ def build() -> Language:
 
 
 def _digest(patterns: list[dict[str, str]]) -> str:
-    """Changes with the seeds' and the libraries' names, so that a record says by which names it was made."""
-    return hashlib.blake2b(repr(patterns).encode(), digest_size=4).hexdigest()
+    """Changes with the seeds' and the libraries' names, so that a record says by which names it was made.
+
+    Whatever their order, which differs from process to process: the libraries have sets.
+    """
+    ordered = sorted((pattern["label"], pattern["pattern"]) for pattern in patterns)
+    return hashlib.blake2b(repr(ordered).encode(), digest_size=4).hexdigest()
 
 
 def _patterns() -> Iterator[tuple[Name, str]]:

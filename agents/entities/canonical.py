@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from agents.entities.names import given_name, is_full, person_name, slug, surname
 from agents.entities.table import spelling_key
+from agents.entities.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from agents.entities.table import Table
+    from agents.entities.table import Name, Table
 
 EXPLAINED = re.compile(r"\s*\(\s*[\"“']?([A-Z][A-Za-z.&-]{1,9})[\"”']?\s*\)")
 """An acronym right behind the name it stands for: 'European Union (EU)'."""
@@ -114,8 +115,17 @@ class _People:
         Found once a name: a thousand mentions of a thousand forms would take a million comparisons.
         """
         if name not in self._known:
-            self._known[name] = _identity(self._fullest(name), "PERSON", self._table)
+            fullest = self._fullest(name)
+            known = self._table.find(fullest, "PERSON") or self._without_middle_names(fullest)
+            self._known[name] = _identity(known.name if known else fullest, "PERSON", self._table)
         return self._known[name]
+
+    def _without_middle_names(self, name: str) -> Name | None:
+        """The table's person if 'Volodymyr Oleksandrovych Zelenskyy'; initials and 'Jr.' part people."""
+        first, *middle, last = name.split()
+        if not middle or last in load_words().name_ends or any(len(word.strip(".")) == 1 for word in middle):
+            return None
+        return self._table.find(f"{first} {last}", "PERSON")
 
     def _fullest(self, name: str) -> str:
         if self._table.find(name, "PERSON") is not None:

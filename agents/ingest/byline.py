@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agents.ingest.timestamp import is_timestamp
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,7 +23,7 @@ _BY = re.compile(
     r"(?:\s*[|,•·–—(-].{0,80}|\s+\S{1,30}){0,2}$",
 )
 _BY_START = re.compile(
-    r"(?:By|BY|by|Von|Par|Por|Di|Written by|Reported by|Words by|Text by|Autor:?|Author:?)\s"
+    r"(?:By|BY|by|Von|Par|Por|Di|Written by|Reported by|Words by|Text by|Autor|Author):?\s"
 )
 _NAMES_ONLY = re.compile(rf"{_NAME}(?:(?:,|\sand|\s&|\sund|\set|\sy|\se)\s{_NAME}){{0,4}}")
 # 'Ahmed Kamel – Egypt Daily News': what follows the dash must look like an outlet, else it is a headline.
@@ -31,12 +33,19 @@ _NAME_OUTLET = re.compile(
     r"Magazine|Review|Weekly|TV|Radio|Media|Correspondent|Reporter|Editor|Columnist|Writer|Contributor|Bureau|Zeitung)\b[\w\s.’'&-]{0,40}"
 )
 _MOST_WORDS = 16
+_NAME_AGO = re.compile(rf"({_NAME})\s\d{{1,3}}\s\w+\sago")
+_NAME_PLACE = re.compile(rf"({_NAME})\sin\s[A-ZÀ-Þ][\w.’' -]{{2,30}}")
 # A byline stands within a few lines of the text; further up are menus.
 _REACH = 15
+# Between a standfirst, which is prose, and the text, the byline stands within three lines.
+_BELOW_STANDFIRST = 3
+_HEADLINE_WORDS = 4
 
 
 def find_byline(lines: Sequence[Line], start: int) -> tuple[frozenset[int], str | None]:
-    """Indices of the lines that are the byline, and whom it names; looked for above the text only.
+    """Indices of the lines that are the byline, and whom it names.
+
+    Looked for above the text, and below its first sentence, which may be a standfirst.
 
     Args:
         lines: The lines of a page.
@@ -56,6 +65,34 @@ def find_byline(lines: Sequence[Line], start: int) -> tuple[frozenset[int], str 
             following = lines[index + 1].text
             if _NAMES_ONLY.fullmatch(following):
                 return frozenset((index, index + 1)), following
+        named = _dated(lines, index)
+        if named:
+            return frozenset((index,)), named
+    return _below_standfirst(lines, start)
+
+
+def _dated(lines: Sequence[Line], index: int) -> str | None:
+    """Whom a line names: 'Ana Lopez 3 hours ago', or 'Ana Lopez in Madrid' above a date.
+
+    Only below what may be the headline, which names people, too.
+    """
+    if not any(line.kind == "short" and line.words >= _HEADLINE_WORDS for line in lines[:index]):
+        return None
+    text = lines[index].text
+    ago = _NAME_AGO.fullmatch(text)
+    dated = index + 1 < len(lines) and is_timestamp(lines[index + 1].text)
+    named = ago or (_NAME_PLACE.fullmatch(text) if dated else None)
+    return named[1] if named else None
+
+
+def _below_standfirst(lines: Sequence[Line], start: int) -> tuple[frozenset[int], str | None]:
+    for index in range(start + 1, min(len(lines), start + 1 + _BELOW_STANDFIRST)):
+        if not start or lines[index].kind == "prose":
+            break
+        named = _named(lines[index].text) if _BY_START.match(lines[index].text) else None
+        if named:
+            dates = range(index + 1, min(len(lines), index + 1 + _BELOW_STANDFIRST))
+            return frozenset((index, *(at for at in dates if is_timestamp(lines[at].text)))), named
     return frozenset(), None
 
 

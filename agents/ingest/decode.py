@@ -25,6 +25,8 @@ _SAMPLE_BYTES = 65_536
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{3,40})", re.IGNORECASE
 )
+# ISO-2022-JP (RFC 1468) is ASCII but for its escapes, so it passes for UTF-8.
+_JAPANESE_MAIL = re.compile(rb"\x1b\$[@B]")
 _HIGH = bytes(range(0x80, 0x100))
 # From fewer, detection guesses wildly ('Überfall' became '㎾erfall').
 _ENOUGH_HIGH_BYTES = 5
@@ -46,6 +48,8 @@ def decode(payload: bytes) -> str:
     wide = _unmarked_utf16(payload)
     if wide is not None:
         return _refuse_controls(payload.decode(wide, "replace"), payload)
+    if payload.isascii() and _JAPANESE_MAIL.search(payload):
+        return _refuse_controls(payload.decode("iso2022_jp_2", "replace"), payload)
     try:
         return _refuse_controls(payload.decode(), payload)
     except UnicodeDecodeError:

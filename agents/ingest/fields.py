@@ -229,8 +229,9 @@ def _read(given: dict[str, tuple[str, Any]], alias: str, field: str) -> str | No
     key, value = given.get(alias, ("", None))
     if value is None:
         return None
-    if field == "name" and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+    if field == "name" and not isinstance(value, str):
+        # Programs count, or write {"$oid": "…"}; nothing is reckoned by it, so any form will do.
+        return _whole(_text(value) or json.dumps(value, ensure_ascii=False))
     if field == "uri" and isinstance(value, list):
         value = value[0] if value else ""
     text = _text(value, joined="\n" if field == "body" else ", ")

@@ -13,7 +13,7 @@ import msgspec
 
 from agents.ingest.byline import find_byline
 from agents.ingest.headline import SURE_WORDS, find_headline, forms, opening_question
-from agents.ingest.lines import Line, key, read_lines
+from agents.ingest.lines import Line, below_menu, key, read_lines
 from agents.ingest.region import article_lines, without_comments
 from agents.ingest.timestamp import is_timestamp
 
@@ -27,8 +27,10 @@ _SMALL_HEAD = 12
 _SMALL_FOOT = 3
 # Headings that may stand between a menu and the text: a standfirst, a first sub-heading.
 _HEADINGS = 3
-# So many lines of no prose at most between the article and a paragraph that still belongs to it.
+# So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
+# many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
 _GAP = 5
+_FORM = 10
 # Teasers and legal notes below a clean text have less prose than this share of it.
 _MUCH = 0.25
 # A breadcrumb or a page's title holds the headline and a few words more.
@@ -102,16 +104,16 @@ def _widened(region: range, lines: Sequence[Line]) -> range:
     start, stop = region.start, region.stop
     if not region:
         return range(0)
+    last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
+    goes_on = _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop])
     # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
     # much prose on either side is its own.
     if lines[0].kind == "prose" and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
-        last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
-        if _prose_words(lines[stop:last]) >= _MUCH * _prose_words(lines[start:stop]):
-            stop = last
+        stop = last if goes_on else stop
         start = 0
     while (before := _next_prose(lines, range(start - 1, -1, -1))) is not None:
         start = before
-    while (after := _next_prose(lines, range(stop, len(lines)))) is not None:
+    while (after := _next_prose(lines, range(stop, len(lines)), _FORM * goes_on)) is not None:
         stop = after + 1
     return range(start, stop)
 
@@ -120,13 +122,17 @@ def _prose_words(lines: Sequence[Line]) -> int:
     return sum(line.words for line in lines if line.kind == "prose")
 
 
-def _next_prose(lines: Sequence[Line], indices: range) -> int | None:
-    """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long."""
-    links = announced = 0
+def _next_prose(lines: Sequence[Line], indices: range, most_furniture: int = 0) -> int | None:
+    """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long.
+
+    Up to `most_furniture` lines that are certainly the page's don't count.
+    """
+    links = announced = form = 0
     for gap, index in enumerate(indices):
         line = lines[index]
-        if line.kind == "ends" or gap > _GAP + links:
+        if line.kind == "ends" or gap > _GAP + links + min(form, most_furniture):
             return None
+        form += line.kind == "furniture"
         if line.kind == "announces":
             if links:
                 return None
@@ -143,7 +149,7 @@ def _head(lines: Sequence[Line], start: int) -> list[int]:
     if start <= _SMALL_HEAD:
         return [
             index
-            for index in range(start)
+            for index in range(below_menu(lines, start), start)
             if lines[index].kind == "short" and lines[index].words > _LABEL_WORDS
         ]
     kept: list[int] = []
@@ -189,7 +195,7 @@ def _foot(lines: Sequence[Line], region: range) -> list[int]:
             break
         if is_timestamp(line.text):
             # In a list of dates each heads its sentence.
-            if index + 1 < len(lines) and lines[index + 1].sentence:
+            if index + 1 < len(lines) and lines[index + 1].sentence and line.kind != "furniture":
                 kept.append(index)
             continue
         if line.kind == "short" and (introduced or not region or line.sentence or line.words > _LABEL_WORDS):

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from agents.ingest.lines import is_breadcrumb, key, last_crumb
+from agents.ingest.lines import below_menu, is_breadcrumb, key, last_crumb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
     """The headline among the lines above the text; None where none looks like one.
 
     A line said twice (page title, path, heading) wins, then the first near the text that is long enough not
-    to be a section's name, then the last that could be one.
+    to be a section's name and stands below the menu, then the last that could be one.
 
     Args:
         lines: The lines of a page.
@@ -75,6 +75,8 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
     titled = [index for index in twice if key(lines[index].text) in title]
     near = [index for index in possible if index >= start - _NEAR and lines[index].kind == "short"]
     sure = [index for index in near if lines[index].words >= SURE_WORDS]
+    # What stands above a menu is the site's.
+    sure = [index for index in sure if index >= below_menu(lines, start)] or sure
     chosen = titled[-1:] or twice[-1:] or sure[:1] or near[-1:]
     return lines[chosen[0]].text if chosen else None
 

@@ -6,11 +6,14 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from agents.ingest.timestamp import is_timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Kind = Literal["prose", "short", "furniture", "announces", "ends"]
 """`prose`: a sentence; `short`: anything else that may be text (headings, list items, menus); `furniture`:
@@ -30,6 +33,9 @@ _ENDS_SENTENCE = re.compile(
     r"|\.[\"'”’»]?\s(?:\([A-Z][A-Za-z /.&-]{1,29}\)|[—–]\s?[A-Z]{2,10}(?:/[A-Z]{2,10})?)$"
 )
 _INNER_SENTENCE = re.compile(r"[a-zà-ÿа-я]{4}[.!?][\"”’]? [A-ZÀ-ÞА-Я\"“]|[。！？]")
+# Up to the last sentence, and what stands behind it without an end of its own. The two small letters keep
+# 'the U.S. Latest News' together.
+_LAST_SENTENCE = re.compile(r".*(?:[^\W\d_A-Z]{2}[.!?…][\"”’»)]?|[.!?…][\"”»])\s(?=\S[^.!?…]*$)")
 _QUOTED = ("“", '"', "«", "„", "‘", "'", "「")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -39,7 +45,7 @@ _PICTURES = "\u200d\u20e3\u2190-\u2bff\u3030\u303d\ufe0e\ufe0f\U0001f000-\U0001f
 _PICTURE_EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
 _PICTURES_ONLY = re.compile(rf"(?=.*[{_PICTURES}])[\W\d]+")
 _HASHTAGS = re.compile(r"(?:#[^\W\d]\w*[\s,]*)+")
-_BUTTONS = re.compile(r"\s*[|•·/,]\s*")  # 'Facebook | Twitter | WhatsApp'
+_BUTTONS = re.compile(r"\s*[|•·∙/,]\s*")  # 'Facebook | Twitter | WhatsApp'
 _BARE_LINK = re.compile(r"(?:https?://|www\.)\S+")
 # 'Home / News / …', and two arrows or more between short names anywhere.
 _HOME = re.compile(
@@ -105,7 +111,9 @@ def _any_of(patterns: list[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[
 @cache
 def _buttons(*, begun: bool) -> tuple[frozenset[str], frozenset[str]]:
     """Labels of buttons, above the text those of sections, too, and the words they are made of."""
-    labels = _phrases().whole if begun else _phrases().whole | _phrases().sections
+    phrases = _phrases()
+    labels = phrases.whole | phrases.announces | phrases.ends
+    labels = labels if begun else labels | phrases.sections
     return labels, frozenset(word for label in labels for word in label.split())
 
 
@@ -126,12 +134,19 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a tidied text."""
     lines: list[Line] = []
     begun = False
-    for line in text.split("\n"):
+    for line in map(_without_buttons, text.split("\n")):
         read = _read(line, begun=begun)
         # A question or an exclamation may be the headline.
         begun = begun or (read.kind == "prose" and not line.endswith(("?", "!")))
         lines.append(read)
     return lines
+
+
+def _without_buttons(text: str) -> str:
+    """A line without the buttons that ran into it: '… officials said. Share Tweet Exit mobile version'."""
+    end = _LAST_SENTENCE.match(text, max(0, len(text) - _LONGEST_FURNITURE))
+    tail = text[end.end() :] if end else ""
+    return text[: -len(tail)].rstrip() if " " in tail and _is_row_of_buttons(key(tail), begun=True) else text
 
 
 def _read(text: str, *, begun: bool) -> Line:
@@ -160,13 +175,13 @@ def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | 
     if not name or _HASHTAGS.fullmatch(text) or _BARE_LINK.fullmatch(text) or _PICTURES_ONLY.fullmatch(text):
         return "furniture"
     # 'Thank you.' and '“Sorry!”' are said by people; a button has no full stop.
-    spoken = (sentence and text[-1] not in ":：…") or text.startswith(_QUOTED)
+    spoken = (sentence and not text.endswith((":", "：", "…", "..."))) or text.startswith(_QUOTED)
     if not spoken or name.count(" ") > 1:
         if name in phrases.ends:
             return "ends"
         if name in phrases.announces:
             return "announces"
-        if name in phrases.whole or phrases.whole.issuperset(map(key, _BUTTONS.split(text))):
+        if _buttons(begun=begun)[0].issuperset(map(key, _BUTTONS.split(text))):
             return "furniture"
         if phrases.last_openings.match(text):
             return "ends"
@@ -199,6 +214,12 @@ def _is_row_of_buttons(name: str, *, begun: bool) -> bool:
     return len(words) in ends
 
 
+def below_menu(lines: Sequence[Line], stop: int) -> int:
+    """Index below the last menu above `stop`: two lines or more that name sections; 0 where there is none."""
+    sections = [key(line.text) in _phrases().sections for line in lines[:stop]]
+    return max((index + 1 for index in range(1, stop) if sections[index - 1] and sections[index]), default=0)
+
+
 def _is_menu(text: str) -> bool:
     parts = _BAR.split(text)
     return len(parts) > 2 and all(len(part.split()) <= _BAR_WORDS for part in parts)  # noqa: PLR2004
@@ -221,6 +242,8 @@ def last_crumb(text: str) -> str:
 
 
 def _is_labelled(text: str, *, begun: bool, phrases: _Phrases) -> bool:
+    if text.endswith((":", "：")) and key(text) in phrases.labels:
+        return True
     match = _SEPARATED.match(_unmarked(text))
     if not match:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -19,6 +20,7 @@ from streams.topology import ENRICHED, OUTCOMES, REPEATS
 from streams.wire import decoder
 
 if TYPE_CHECKING:
+    from agents.mentions.in_force import InForce
     from agents.mentions.watchlist import Watchlist
     from streams.wire import Wire
 
@@ -28,22 +30,22 @@ MOST_MENTIONS = 100
 """Of one watch in one field; more tell nobody more, and a megabyte of one word would fill a record."""
 
 
-def attach(wire: Wire, watchlist: Watchlist) -> Any:
+def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent to the app."""
-    matcher = Matcher(watchlist, most=MOST_MENTIONS)
+    made = in_force.made(partial(Matcher, most=MOST_MENTIONS))
     decode = decoder(Sequenced | Enriched)
 
-    def settle(article: Sequenced) -> Outcome:
+    def settle(matcher: Matcher, article: Sequenced) -> Outcome:
         try:
             matched = matcher.matched(Text.of(article))
             wire.metrics.queries_checked.observe(matched.checked)
-            return outcome(article, matched.mentions)
+            return outcome(article, matched.mentions, out_of_scope=matched.out_of_scope)
         except Exception as error:
             log.exception("not matched", step="mentions", article_id=article.article_id)
             wire.metrics.errors.labels("mentions").inc()
             return outcome(article, (), error=repr(error)[:500])  # Some errors hold the whole text.
 
-    def compare(article: Sequenced, settled: Outcome) -> None:
+    def compare(watchlist: Watchlist, article: Sequenced, settled: Outcome) -> None:
         wire.metrics.oracle_articles.inc()
         for watch in missed(watchlist, Text.of(article), settled.mentions, most=MOST_MENTIONS):
             wire.metrics.matcher_missed.inc()
@@ -56,14 +58,15 @@ def attach(wire: Wire, watchlist: Watchlist) -> Any:
         async def work(events: list[Any]) -> None:
             with wire.metrics.batch("mentions", len(events)):
                 articles = [decode(event.value) for event in events]
-                settled = [settle(article) for article in articles]
+                matcher = made.now
+                settled = [settle(matcher, article) for article in articles]
                 await wire.deliver(
                     [Emit(OUTCOMES, item.article_id or "", item, item.event_time) for item in settled]
                 )
             # The outcomes are out; no alert waits for the oracle, which is slow.
             for article, item in zip(articles, settled, strict=True):
                 if is_sampled(article.article_id, wire.settings.oracle_share) and not item.mentions_error:
-                    await asyncio.to_thread(compare, article, item)
+                    await asyncio.to_thread(compare, matcher.watchlist, article, item)
 
         await for_each_batch(stream, work, size=100)
 

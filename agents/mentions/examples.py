@@ -64,6 +64,10 @@ def _wrong(watch: Watch, text: Text, *, expected: bool) -> str | None:
         return f"found {found[0].text!r} in {found[0].field}"
     if not asked.admits(text):
         return f"out of scope: language {text.language}, source {text.source}"
+    anything = Matcher(Watchlist(watches=(msgspec.structs.replace(asked, claim=()),), version=""))
+    if other := [item for item in anything.matched(text).mentions if item.claim not in asked.claim]:
+        first = min(other, key=lambda item: item.text[0].isupper())  # What is said of a name decides nothing.
+        return f"{first.text!r} is {first.claim}; the watch counts {', '.join(asked.claim)}"
     query = matcher.watchlist.query(asked)
     return why_not(query.root, matcher.finding(text)) if query else "none of its terms was found"
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from agents.mentions.names import is_part_of_name
 from agents.mentions.phrases import Occurrences
 from agents.mentions.query.nodes import MENTIONED
 from agents.mentions.query.positions import Positions
+from agents.mentions.senses import in_other_sense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from agents.mentions.phrases import Phrases
+    from agents.mentions.query.nodes import Has, Near
     from agents.mentions.spellings import Unit
     from agents.mentions.text import Text, TextField
     from streams.records import Field
@@ -24,6 +26,11 @@ Span = tuple[int, int]
 def may_be_name(unit: Unit) -> bool:
     """Whether it is written with a capital: who asks for Ukraine means it in 'Ukraine-Russia' as well."""
     return unit.text != unit.text.lower()
+
+
+def is_meant(text: str, start: int, end: int) -> bool:
+    """Whether the words are no part of a name, and not written in another sense."""
+    return not is_part_of_name(text, start, end) and not in_other_sense(text, start, end)
 
 
 class Finding:
@@ -44,7 +51,7 @@ class Finding:
         }
         self._beside: dict[TextField, Occurrences] = {}
         self._has: dict[Unit, bool] = {}
-        self._outside_names: dict[tuple[str, int | Unit], list[Span]] = {}
+        self._in_sense: dict[tuple[str, int | Unit], list[Span]] = {}
         self._positions: dict[str, Positions] = {}
 
     @property
@@ -74,20 +81,29 @@ class Finding:
         return self._occurrences(field).spans(number)
 
     def mentions(self, unit: Unit, field: TextField) -> list[Span]:
-        """The same without those that are parts of a name."""
+        """The same without those that are parts of a name, or have another sense."""
         found = self.spans(unit, field)
-        return found if may_be_name(unit) or not found else self._without_names(unit, field, found)
+        return found if may_be_name(unit) or not found else self._meant(unit, field, found)
 
-    def outside_names(self, number: int, field: Field) -> list[Span]:
-        """Where a phrase of the pass stands, but for those places where it is part of a name."""
-        return self._without_names(number, field, self._found[field].spans(number))
+    def meant(self, number: int, field: Field) -> list[Span]:
+        """Where a phrase of the pass stands, but for parts of a name and other senses."""
+        return self._meant(number, field, self._found[field].spans(number))
 
-    def _without_names(self, phrase: int | Unit, field: TextField, found: list[Span]) -> list[Span]:
+    def counting(self, _node: Has | Near, _field: TextField, spans: list[Span]) -> list[Span]:
+        """All of them: how they are meant is not asked."""
+        return spans
+
+    @property
+    def unweighed(self) -> Self:
+        """The article whatever its words are meant as."""
+        return self
+
+    def _meant(self, phrase: int | Unit, field: TextField, found: list[Span]) -> list[Span]:
         key = field, phrase
-        if key not in self._outside_names:
+        if key not in self._in_sense:
             whole = self._occurrences(field).text
-            self._outside_names[key] = [span for span in found if not is_part_of_name(whole, *span)]
-        return self._outside_names[key]
+            self._in_sense[key] = [span for span in found if is_meant(whole, *span)]
+        return self._in_sense[key]
 
     def positions(self, field: TextField) -> Positions:
         """The field's words by number."""

@@ -24,11 +24,11 @@ def verb_forms(word: str) -> set[str]:
         return {word + "d", stem + "ing"}
     if re.search("[^aeiou]y$", word):
         return {word[:-1] + "ied", word + "ing"}
+    if re.search("[aeiou]c$", word):
+        return {word + "ked", word + "king"}
     forms = {word + "ed", word + "ing"}
     if _DOUBLES.search(word):
         doubled = {word + word[-1] + "ed", word + word[-1] + "ing"}
         # Of one syllable it must double ('bared' is not of 'bar'); of more, that depends on the stress.
         return doubled if len(_VOWELS.findall(word)) == 1 else forms | doubled
-    if word.endswith("c"):
-        return {word + "ked", word + "king"}
     return forms

@@ -10,16 +10,17 @@ watches may both be mentioned by the same words.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.mentions.finding import Finding
+from agents.mentions.mention import LOOKED_AT, mention_at
 from agents.mentions.phrases import Phrases
 from agents.mentions.query.evaluate import evidence, holds
 from agents.mentions.query.nodes import MENTIONED, Language, leaves
 from agents.mentions.query.required import conjuncts
-from agents.mentions.sentences import sentence_span
 from agents.mentions.text import Text
-from streams.records import Field, Mention
+from agents.mentions.weighed import Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from agents.mentions.spellings import Unit
     from agents.mentions.watch import Watch
     from agents.mentions.watchlist import Watchlist
+    from streams.records import Field, Mention
 
 Span = tuple[int, int]
 
@@ -39,6 +41,8 @@ class Matched(NamedTuple):
     """In text order, those of the headline first; at one place, by the watch's name."""
     checked: int
     """Queries looked at in full."""
+    out_of_scope: tuple[str, ...] = ()
+    """Watches whose words are there, but whose scope leaves the article out; by name."""
 
 
 class Matcher:
@@ -82,6 +86,11 @@ class Matcher:
             isinstance(leaf, Language) for _, root in self._queries for leaf in leaves(root)
         )
 
+    @property
+    def asks_date(self) -> bool:
+        """Whether any watch asks when an article was written."""
+        return any(watch.clock for watch in self.watchlist.watches)
+
     def match(self, headline: str, body_text: str) -> tuple[Mention, ...]:
         """The mentions in an article of which nothing else is known."""
         return self.matched(Text(headline=headline, body_text=body_text)).mentions
@@ -89,31 +98,46 @@ class Matcher:
     def matched(self, text: Text) -> Matched:
         """The mentions in an article, and how many queries were looked at for them."""
         finding = self.finding(text)
-        spans: dict[Field, list[tuple[int, int, str]]] = {field: [] for field in MENTIONED}
+        mentions: list[Mention] = []
+        outside: set[str] = set()
         for field in MENTIONED:
-            for name, found in self._of_terms(finding, field).items():
-                spans[field] += ((*span, name) for span in leftmost(found, self._most))
+            for watch, spans in self._of_terms(finding, field, outside):
+                mentions += self._mentions(watch, text, field, spans)
         candidates = self._candidates(finding)
         for candidate in candidates:
             watch, root = self._queries[candidate]
-            if watch.admits(text) and holds(root, finding):
-                for field in MENTIONED:
-                    made_it = evidence(root, finding, field)
-                    spans[field] += ((*span, watch.name) for span in leftmost(made_it, self._most))
-        return Matched(tuple(mentions_of(text, spans)), len(candidates))
+            found = Weighed(finding, watch.claim) if watch.claim else finding
+            if not holds(root, found):
+                continue
+            if not watch.admits(text):
+                outside.add(watch.name)
+                continue
+            for field in MENTIONED:
+                mentions += self._mentions(watch, text, field, evidence(root, found, field))
+        return Matched(in_order(mentions), len(candidates), tuple(sorted(outside)))
+
+    def _mentions(self, watch: Watch, text: Text, field: Field, spans: Iterable[Span]) -> Iterator[Mention]:
+        apart = leftmost(spans, LOOKED_AT if watch.claim else self._most)
+        found = (mention_at(watch, text, field, *span) for span in apart)
+        return islice((mention for mention in found if mention), self._most)
 
     def finding(self, text: Text) -> Finding:
         """An article gone through once by every word and phrase."""
         return Finding(text, self._phrases, self._numbers)
 
-    def _of_terms(self, finding: Finding, field: Field) -> dict[str, list[Span]]:
-        spans: dict[str, list[Span]] = {}
+    def _of_terms(
+        self, finding: Finding, field: Field, outside: set[str]
+    ) -> Iterable[tuple[Watch, list[Span]]]:
+        """Where the terms of each watch stand; those that the scope leaves out are added to `outside`."""
+        spans: dict[str, tuple[Watch, list[Span]]] = {}
         for number in finding.phrases(field) & self._listed.keys():
-            if watches := [watch for watch in self._listed[number] if watch.admits(finding.text)]:
-                found = finding.outside_names(number, field)
-                for watch in watches:
-                    spans.setdefault(watch.name, []).extend(found)
-        return spans
+            if found := finding.meant(number, field):
+                for watch in self._listed[number]:
+                    if watch.admits(finding.text):
+                        spans.setdefault(watch.name, (watch, []))[1].extend(found)
+                    else:
+                        outside.add(watch.name)
+        return spans.values()
 
     def _candidates(self, finding: Finding) -> list[int]:
         """The queries of which one word of each set that they can't hold without stands there."""
@@ -139,17 +163,6 @@ def leftmost(spans: Iterable[Span], most: int | None) -> Iterator[Span]:
             found += 1
 
 
-def mentions_of(text: Text, spans: dict[Field, list[tuple[int, int, str]]]) -> Iterator[Mention]:
-    """The spans (start, end, watch) with what stands there, in order, each once."""
-    for field, found in spans.items():
-        whole: str = getattr(text, field)
-        for start, end, watch in sorted(found, key=lambda span: (span[0], span[2])):
-            left, right = sentence_span(whole, start, end)
-            yield Mention(
-                watch=watch,
-                text=whole[start:end],
-                field=field,
-                start=start,
-                end=end,
-                sentence=whole[left:right],
-            )
+def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Those of the headline first, then by place, then by watch."""
+    return tuple(sorted(mentions, key=lambda item: (MENTIONED.index(item.field), item.start, item.watch)))

@@ -1,9 +1,9 @@
 """The oracle: every watch on every article by the shortest way to the definition, with no shortcut at all.
 
-It shares with the matcher what a spelling is (`spellings`, `held`), what a name and what a
-sentence is; it shares neither the automaton nor the required words, neither the evaluation nor the slop. A
-share of the articles in production is tried by it as well, and what it finds and the matcher does not is a
-fault.
+It shares with the matcher what a spelling is (`spellings`, `held`), what a name and what a sentence is, how a
+mention is meant and when it is due; it shares neither the automaton nor the required words, neither the
+evaluation nor the slop. A share of the articles in production is tried by it as well, and what it finds and
+the matcher does not is a fault.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from agents.mentions.finding import may_be_name
+from agents.mentions.finding import is_meant, may_be_name
 from agents.mentions.fold import Squeezed, fold
-from agents.mentions.match import mentions_of
-from agents.mentions.names import is_part_of_name
+from agents.mentions.match import in_order
+from agents.mentions.mention import LOOKED_AT, claim_at, mention_at
 from agents.mentions.query.nodes import MENTIONED, All, Has, Language, Maybe, Near, Not, fields_of
 from agents.mentions.query.positions import Positions
 from agents.mentions.spellings import held, spellings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from agents.mentions.spellings import Unit
     from agents.mentions.text import Text
     from agents.mentions.watchlist import Watchlist
-    from streams.records import Field, Mention
+    from streams.records import Claim, Mention
 
 Place = tuple[str, int, int]
 """Field, start, end."""
@@ -41,24 +41,24 @@ def is_sampled(article_id: str, share: float) -> bool:
 def mentions(watchlist: Watchlist, text: Text, *, most: int | None = None) -> tuple[Mention, ...]:
     """What `Matcher.matched` has to find."""
     fields = {field: _Field(getattr(text, field) or "") for field in (*MENTIONED, "source", "byline")}
-    spans: dict[Field, list[tuple[int, int, str]]] = {field: [] for field in MENTIONED}
+    told: list[Mention] = []
     for watch in watchlist.watches:
         if not watch.admits(text):
             continue
         query = watchlist.query(watch)
         found: set[Place] = set()
         if query is not None:
-            found = _try(query.root, fields, text.language) or set()
+            found = _try(query.root, fields, text.language, watch.claim) or set()
         else:
             for unit in watch.units:
                 for field in MENTIONED:
-                    found |= {
-                        (field, *span) for span in fields[field].places(unit) if not fields[field].named(span)
-                    }
+                    found |= {(field, *span) for span in fields[field].meant(unit)}
         for field in MENTIONED:
-            of_field = [(start, end) for where, start, end in found if where == field]
-            spans[field] += ((*span, watch.name) for span in _apart(of_field)[:most])
-    return tuple(mentions_of(text, spans))
+            apart = _apart((start, end) for where, start, end in found if where == field)
+            looked_at = apart[: LOOKED_AT if watch.claim else most]
+            mentions = [mention_at(watch, text, field, *span) for span in looked_at]
+            told += [mention for mention in mentions if mention][:most]
+    return in_order(told)
 
 
 class _Field:
@@ -82,33 +82,43 @@ class _Field:
                 start = self._squeezed.text.find(pattern, start + 1)
         return found
 
-    def named(self, span: tuple[int, int]) -> bool:
-        """Whether it is part of a name."""
-        return is_part_of_name(self.text, *span)
+    def meant(self, unit: Unit) -> set[tuple[int, int]]:
+        """The same without parts of a name and other senses."""
+        return {span for span in self.places(unit) if is_meant(self.text, *span)}
 
 
-def _try(node: Node, fields: dict[str, _Field], language: str | None) -> set[Place] | None:
-    """The places that make a query hold; None where it doesn't."""
-    if isinstance(node, Has):
-        words: set[Place] = {
+def _try(
+    node: Node, fields: dict[str, _Field], language: str | None, claims: tuple[Claim, ...]
+) -> set[Place] | None:
+    """The places that make a query hold, None where it doesn't; `claims` that count, none for all."""
+    if isinstance(node, Has | Near):
+        return {
             (field, *span)
             for field in fields_of(node)
-            for span in fields[field].places(node.unit)
-            if may_be_name(node.unit) or not fields[field].named(span)
-        }
-        return words or None
-    if isinstance(node, Near):
-        return {(field, *span) for field in fields_of(node) for span in _near(node, fields[field])} or None
+            for span in _claimed(node, fields[field], claims if field in MENTIONED else ())
+        } or None
     if isinstance(node, Language):
         return set() if language == node.code else None
     if isinstance(node, Not):
-        return set() if _try(node.part, fields, language) is None else None
+        return set() if _try(node.part, fields, language, ()) is None else None
     if isinstance(node, Maybe):
-        return _try(node.part, fields, language) or set()
-    tried = [_try(part, fields, language) for part in node.parts]
+        return _try(node.part, fields, language, claims) or set()
+    tried = [_try(part, fields, language, claims) for part in node.parts]
     held_parts = [part for part in tried if part is not None]
     enough = len(held_parts) == len(tried) if isinstance(node, All) else len(held_parts) > 0
     return set().union(*held_parts) if enough else None
+
+
+def _claimed(node: Has | Near, field: _Field, claims: tuple[Claim, ...]) -> list[tuple[int, int]]:
+    """Where a leaf stands, and counts: names do whatever is said of them."""
+    units = node.units if isinstance(node, Near) else (node.unit,)
+    if isinstance(node, Near):
+        found = _near(node, field)
+    else:
+        found = field.places(node.unit) if may_be_name(node.unit) else field.meant(node.unit)
+    if not claims or all(map(may_be_name, units)):
+        return sorted(found)
+    return [span for span in sorted(found)[:LOOKED_AT] if claim_at(field.text, *span) in claims]
 
 
 def _near(node: Near, field: _Field) -> set[tuple[int, int]]:

@@ -10,12 +10,19 @@ if TYPE_CHECKING:
     from streams.records import Mention, Sequenced
 
 
-def outcome(article: Sequenced, mentions: tuple[Mention, ...], *, error: str | None = None) -> Outcome:
+def outcome(
+    article: Sequenced,
+    mentions: tuple[Mention, ...],
+    *,
+    out_of_scope: tuple[str, ...] = (),
+    error: str | None = None,
+) -> Outcome:
     """Sum up an article: its verdict, what was found in it, and what could not be done.
 
     Args:
         article: with its place and verdict; an `Enriched` one with its entities.
         mentions: of every watch.
+        out_of_scope: watches whose words are there, but whose scope leaves the article out.
         error: why the watches could not be tried, where they could not.
     """
     enriched = article if isinstance(article, Enriched) else None
@@ -36,6 +43,7 @@ def outcome(article: Sequenced, mentions: tuple[Mention, ...], *, error: str | N
         source=article.source,
         language=article.language,
         mentions=mentions,
+        out_of_scope=out_of_scope,
         entities=enriched.entities if enriched and mentions else (),
         model=enriched.model if enriched else None,
         entities_error=enriched.entities_error if enriched else None,

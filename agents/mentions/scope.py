@@ -14,7 +14,7 @@ MOST_STARS = 2
 """In a pattern; each more multiplies the work on a hostile name."""
 
 
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
+class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an article has to be for a watch to look at it; an empty tuple asks for nothing."""
 
     languages: tuple[str, ...] = ()

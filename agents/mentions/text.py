@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime  # noqa: TC003  msgspec resolves annotations at run time
 from typing import TYPE_CHECKING, Literal, Self
 
 import msgspec
@@ -13,7 +14,7 @@ TextField = Literal["headline", "body_text", "source", "byline"]
 """The fields that are searched for words."""
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
+class Text(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An article as text; None is what nobody knows."""
 
     headline: str = ""
@@ -21,6 +22,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     language: str | None = None
     byline: str | None = None
+    event_time: datetime | None = None
+    """When it was written: what 'by Friday' is reckoned from."""
 
     @classmethod
     def of(cls, article: Article) -> Self:
@@ -31,4 +34,5 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
             source=article.source,
             language=article.language,
             byline=article.byline,
+            event_time=article.event_time,
         )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, get_args
 
+import msgspec
 from yaml.nodes import ScalarNode
 
 from agents.mentions.query.read import Query, QueryError, read_query
 from agents.mentions.query.words import LONGEST_TERM
 from agents.mentions.scope import MOST_STARS, Scope
 from agents.mentions.text import Text
-from agents.mentions.watch import FIELDS, Examples, Watch
+from agents.mentions.watch import FIELDS, Examples, GroupBy, Watch
 from agents.mentions.watchlist_nodes import Problem, fields_of, flag_of, items_of, text_of
-from streams.records import Severity
+from streams.records import Claim, Severity, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,13 @@ LONGEST_URL = 2_000
 NAME = "[a-z0-9_-][a-z0-9._-]*"
 TAKEN = ("suppressed", "shadow")
 SEVERITIES = get_args(Severity)
+CLAIMS = get_args(Claim)
+GROUPS = get_args(GroupBy)
+STAGES = get_args(Stage)
+COOLDOWN = "([0-9]{1,6})(s|m|h)"
+LONGEST_COOLDOWN = 24 * 3600
+"""Seconds; as far as a cooldown is doubled. What must be quiet for longer wants a silence."""
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
 LANGUAGE = "[a-z]{2}"
 URL = r"https?://\S+"
 EXAMPLE_FIELDS = ("headline", "body_text", "source", "language", "byline")
@@ -62,9 +70,14 @@ def watch_of(node: Node, where: str) -> tuple[Watch, Query | None]:
         inflect=read("inflect", flag_of, None),
         case=read("case", flag_of, False),
         scope=read("scope", _scope, None),
+        claim=read("claim", _claims, ()),
+        clock=read("clock", flag_of, False),
         severity=read("severity", _severity, "warning"),
         description=read("description", text_of, ""),
         runbook_url=read("runbook_url", _url, None),
+        group_by=read("group_by", _group_by, "story"),
+        cooldown=read("cooldown", _cooldown, 0),
+        stage=read("stage", _stage, "live"),
         examples=read("examples", _examples, None),
     )
     return watch, _query(watch, fields["query"], f"{where}.query") if watch.query is not None else None
@@ -143,6 +156,47 @@ def _severity(node: Node, where: str) -> Severity:
     return severity  # type: ignore[return-value]  # one of the literals, as just checked
 
 
+def _claims(node: Node, where: str) -> tuple[Claim, ...]:
+    claims = _listed(node, where, _claim)
+    if not claims:
+        raise Problem.at(node, f"{where}: is empty; list what counts, or take it out: then all of it does")
+    return tuple(dict.fromkeys(claims))
+
+
+def _claim(node: Node, where: str) -> Claim:
+    claim = text_of(node, where)
+    if claim not in CLAIMS:
+        raise Problem.at(node, f"{where}: {claim!r} is no kind of statement; write {', '.join(CLAIMS)}")
+    return claim  # type: ignore[return-value]  # one of the literals, as just checked
+
+
+def _group_by(node: Node, where: str) -> GroupBy:
+    found = text_of(node, where)
+    if found not in GROUPS:
+        raise Problem.at(node, f"{where}: {found!r} is nothing to group by; write one of {', '.join(GROUPS)}")
+    return found  # type: ignore[return-value]  # one of the literals, as just checked
+
+
+def _stage(node: Node, where: str) -> Stage:
+    stage = text_of(node, where)
+    if stage not in STAGES:
+        raise Problem.at(node, f"{where}: {stage!r} is no stage; write one of {', '.join(STAGES)}")
+    return stage  # type: ignore[return-value]  # one of the literals, as just checked
+
+
+def _cooldown(node: Node, where: str) -> int:
+    text = text_of(node, where)
+    found = re.fullmatch(COOLDOWN, text)
+    seconds = int(found[1]) * _SECONDS[found[2]] if found else 0
+    if not 0 < seconds <= LONGEST_COOLDOWN:
+        raise Problem.at(
+            node,
+            f"{where}: {text!r} is no cooldown; write a time above zero and up to "
+            f"{LONGEST_COOLDOWN // 3600}h, as in 30m, or take it out",
+        )
+    return seconds
+
+
 def _scope(node: Node, where: str) -> Scope:
     fields = fields_of(node, where, ("languages", "sources"), required=())
     scope = Scope(
@@ -198,4 +252,5 @@ def _example(node: Node, where: str) -> Text:
     if isinstance(node, ScalarNode):
         return Text(body_text=text_of(node, where))
     fields = fields_of(node, where, EXAMPLE_FIELDS, required=())
-    return Text(**{field: text_of(value, f"{where}.{field}") for field, value in fields.items()})
+    texts = {field: text_of(value, f"{where}.{field}") for field, value in fields.items()}
+    return msgspec.convert(texts, Text)

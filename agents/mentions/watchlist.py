@@ -23,11 +23,12 @@ from agents.mentions.watch_fields import watch_of
 from agents.mentions.watchlist_nodes import Problem, WatchlistError, compose, fields_of, items_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from yaml.nodes import Node
 
-__all__ = ["Watch", "Watchlist", "WatchlistError", "load", "parse"]
+__all__ = ["Watch", "Watchlist", "WatchlistError", "assemble", "load", "parse", "parse_entry"]
 
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes: some 500,000 phrases."""
@@ -98,16 +99,62 @@ def parse(text: str, name: str) -> Watchlist:
     return Watchlist(watches=watches, version=_version(watches), queries=queries)
 
 
+def parse_entry(text: str, name: str) -> tuple[Watch, Query | None]:
+    """Read one entry of a watchlist, written as YAML or JSON; `name` stands for its place in errors.
+
+    Raises:
+        WatchlistError: its mistake.
+    """
+    try:
+        return watch_of(_something(compose(text)), "watch")
+    except Problem as problem:
+        raise WatchlistError(f"{name}: {problem}") from problem
+    except yaml.YAMLError as error:
+        raise WatchlistError(f"{name}: is neither YAML nor JSON: {_what(error)}") from error
+
+
+def _something(root: Node | None) -> Node:
+    if root is None:
+        raise Problem(1, "watch: is empty; write a mapping with name and terms or query")
+    return root
+
+
+def assemble(entries: Iterable[tuple[Watch, Query | None]]) -> Watchlist:
+    """Make a watchlist of entries read one by one, in the order of their names.
+
+    Raises:
+        WatchlistError: two make the same topic.
+    """
+    watches: list[Watch] = []
+    queries: dict[str, Query] = {}
+    topics: dict[str, str] = {}
+    for watch, query in sorted(entries, key=lambda entry: entry[0].name):
+        other = topics.setdefault(topic_key(watch.name), watch.name)
+        if other != watch.name:
+            raise WatchlistError(f"watches '{other}' and '{watch.name}' make one topic; rename one")
+        watches.append(watch)
+        if query is not None:
+            queries[watch.name] = query
+    return Watchlist(watches=tuple(watches), version=_version(tuple(watches)), queries=queries)
+
+
+def topic_key(name: str) -> str:
+    """Kafka tells '.' from '_' in a topic's name, but not in its metrics, and refuses the second of two."""
+    return name.replace(".", "_")
+
+
 def _watches(root: Node | None) -> tuple[tuple[Watch, ...], dict[str, Query]]:
     top = fields_of(root, "the file", ("watches",), required=("watches",))
     watches: list[Watch] = []
     queries: dict[str, Query] = {}
     lines: dict[str, tuple[str, int]] = {}
-    for index, node in enumerate(items_of(top["watches"], "watches")):
+    items = items_of(top["watches"], "watches")
+    if not items:
+        raise Problem.at(top["watches"], "watches: is empty; list at least one watch")
+    for index, node in enumerate(items):
         watch, query = watch_of(node, f"watches[{index}]")
         line = node.start_mark.line + 1
-        # Kafka tells '.' from '_' in a topic's name, but not in its metrics, and refuses the second of two.
-        topic = watch.name.replace(".", "_")
+        topic = topic_key(watch.name)
         if topic in lines:
             other, first = lines[topic]
             raise Problem(

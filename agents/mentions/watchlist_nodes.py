@@ -117,14 +117,15 @@ def text_of(node: Node, where: str) -> str:
 
 
 def flag_of(node: Node, where: str) -> bool:
-    """The truth value of a scalar.
+    """The truth value of a scalar: `true` or `false`; 'yes' and 'on' are text to YAML 1.2 and to an editor.
 
     Raises:
         Problem: it is something else.
     """
-    if not isinstance(node, ScalarNode) or node.tag != _FLAG:
+    if not isinstance(node, ScalarNode) or node.tag != _FLAG or node.value.lower() not in {"true", "false"}:
         raise Problem.at(node, f"{where}: is {_shown(node)}; write true or false")
-    return node.value.lower() in {"true", "yes", "on"}
+    value: str = node.value
+    return value.lower() == "true"
 
 
 def _shown(node: Node | None) -> str:

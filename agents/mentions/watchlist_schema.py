@@ -7,12 +7,16 @@ from typing import Any
 from agents.mentions.query.read import LONGEST_QUERY
 from agents.mentions.query.words import LONGEST_TERM
 from agents.mentions.watch_fields import (
+    CLAIMS,
+    COOLDOWN,
     EXAMPLE_FIELDS,
+    GROUPS,
     LANGUAGE,
     LONGEST_NAME,
     LONGEST_URL,
     NAME,
     SEVERITIES,
+    STAGES,
     TAKEN,
     URL,
 )
@@ -68,6 +72,15 @@ def _watch() -> dict[str, Any]:
                 "sources": {"description": "Outlets; * is anything.", **_list(_TEXT)},
             }
         ),
+        "claim": {
+            "description": "Which kinds of statement count; without it all.",
+            **_list({"enum": list(CLAIMS)}, minItems=1),
+        },
+        "clock": {
+            "description": "A date beside a mention is resolved, and told as its `due`.",
+            "type": "boolean",
+            "default": False,
+        },
         "severity": {"enum": list(SEVERITIES), "default": "warning"},
         "description": _TEXT,
         "runbook_url": {
@@ -75,6 +88,21 @@ def _watch() -> dict[str, Any]:
             "type": "string",
             "pattern": f"^{URL}$",
             "maxLength": LONGEST_URL,
+        },
+        "group_by": {
+            "description": "What has one alert at a time; entity: for as long as the cooldown lasts.",
+            "enum": list(GROUPS),
+            "default": "story",
+        },
+        "cooldown": {
+            "description": "Event time in which an alert is not sent again, as in 30m; 24h at most.",
+            "type": "string",
+            "pattern": f"^{COOLDOWN}$",
+        },
+        "stage": {
+            "description": "shadow: alerts go to alerts.shadow only.",
+            "enum": list(STAGES),
+            "default": "live",
         },
         "examples": _mapping({"match": _list(_example()), "no_match": _list(_example())}),
     }

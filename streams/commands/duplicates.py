@@ -20,7 +20,8 @@ def duplicates(
 
     Rows are read as the pipeline reads its input, so `uri`, `headline`, `source` and `published` count, and
     site furniture does not. Prints {"id": …, "status": …, "story_id": …, "duplicate_of": …, "method": …,
-    "similarity": …} for each row, in order; one that the pipeline would refuse is `rejected`, with a reason.
+    "similarity": …} for each row, in order; one that the pipeline would refuse is `rejected`, with a reason,
+    which is a verdict too: the exit code is 0.
     """
     from datetime import UTC, datetime
 

@@ -21,6 +21,17 @@ LONGEST_LINE = 64 << 20
 
 OPTIONAL = ("headline", "source", "language", "byline")
 
+_KINDS = {
+    type(None): "null",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "a string",
+    list: "a list",
+    dict: "an object",
+}
+_ROW = '{"id": …, "text": …}'
+
 
 class RowsError(Exception):
     """The file can't be read; the message names it and says why."""
@@ -61,20 +72,24 @@ def read_row(number: int, line: bytes) -> Row:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Row(number, line, error=f"line {number} is no JSON: {error}")
+        return Row(number, line, error=f"line {number} is no JSON: {error}; write a row as {_ROW}")
     if not isinstance(fields, dict):
-        return Row(
-            number, line, error=f'line {number} is a {type(fields).__name__}; a row is {{"id": …, "text": …}}'
-        )
+        return Row(number, line, error=f"line {number} is {_KINDS[type(fields)]}; write a row as {_ROW}")
+    wrong = _wrong(fields)
+    if wrong:
+        return Row(number, line, id=fields.get("id"), error=f"line {number}: {wrong}")
+    known = {name: fields[name] for name in OPTIONAL if isinstance(fields.get(name), str)}
+    return Row(number, line, fields.get("id"), fields["text"], **known)
+
+
+def _wrong(fields: dict[str, Any]) -> str | None:
+    if "text" not in fields:
+        return f"there is no text; write a row as {_ROW}"
     for name in ("text", "headline"):
         value = fields.get(name)
         if not isinstance(value, str) and (name == "text" or value is not None):
-            found = "missing" if value is None else f"a {type(value).__name__}"
-            return Row(
-                number, line, id=fields.get("id"), error=f"line {number}: {name} is {found}, not a string"
-            )
-    known = {name: fields[name] for name in OPTIONAL if isinstance(fields.get(name), str)}
-    return Row(number, line, fields.get("id"), fields["text"], **known)
+            return f"{name} is {_KINDS[type(value)]}; write a string"
+    return None
 
 
 def write_rows(rows: Iterable[dict[str, Any]], file: IO[bytes] | None = None) -> int:

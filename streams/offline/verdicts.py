@@ -52,5 +52,6 @@ def verdicts(
             "similarity": verdict.similarity,
         }
         if isinstance(result, Refused):
-            answer |= {"reason": result.rejection.reason, "message": result.rejection.message}
+            refusal = result.rejection
+            answer |= {"reason": refusal.reason, "message": f"line {row.number}: {refusal.message}"}
         yield answer

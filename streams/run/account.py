@@ -10,7 +10,7 @@ import msgspec
 from streams.records import Alert, DeadLetter, Outcome, Status, Suppressed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -21,8 +21,11 @@ class Account(msgspec.Struct):
     outcomes: dict[tuple[str, int, int], Outcome] = msgspec.field(default_factory=dict)
     """By the position of the input."""
     expected: set[tuple[int, str]] = msgspec.field(default_factory=set)
-    """`seq` and watch of every mention."""
+    """`seq` and watch of every mention, and of what was left out by a watch's scope."""
     alerts: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
+    """By `seq` and watch; those that were raised."""
+    revisions: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
+    """Those that were sent again."""
     suppressed: dict[tuple[int, str], Suppressed] = msgspec.field(default_factory=dict)
     dead_letters: set[tuple[str, int, int]] = msgspec.field(default_factory=set)
 
@@ -33,8 +36,10 @@ class Account(msgspec.Struct):
                 at = record.position
                 self.outcomes.setdefault((at.topic, at.partition, at.offset), record)
                 self.expected.update((record.seq, mention.watch) for mention in record.mentions)
+                self.expected.update((record.seq, watch) for watch in record.out_of_scope)
         elif isinstance(record, Alert):
-            self.alerts.setdefault((record.seq, record.watch), record)
+            sent = self.revisions if record.revision else self.alerts
+            sent.setdefault((record.seq, record.watch), record)
         elif isinstance(record, Suppressed):
             self.suppressed.setdefault((record.seq, record.watch), record)
         elif isinstance(record, DeadLetter):
@@ -52,19 +57,28 @@ class Account(msgspec.Struct):
         Args:
             articles: inputs that the broker acknowledged.
         """
-        decided = self.alerts.keys() | self.suppressed.keys()
+        decisions: tuple[Mapping[tuple[int, str], object], ...] = (
+            self.alerts,
+            self.revisions,
+            self.suppressed,
+        )
+        decided = {key for records in decisions for key in records}
         pairs = [
             ("articles with a status", len(self.outcomes), articles),
             ("mentions decided", len(decided & self.expected), len(self.expected)),
             ("decisions with a mention", len(decided & self.expected), len(decided)),
-            ("alerts or suppressed, not both", len(decided), len(self.alerts) + len(self.suppressed)),
+            ("alerts or suppressed, not both", len(decided), sum(len(records) for records in decisions)),
             ("dead letters", len(self.dead_letters), self.statuses["rejected"]),
         ]
         return [f"{have} of {want} {what}" for what, have, want in pairs if have != want]
 
     def in_order(self) -> list[Alert]:
-        """Alerts in the order of the news."""
+        """Alerts in the order of the news, as they were raised."""
         return [self.alerts[key] for key in sorted(self.alerts)]
+
+    def revisions_in_order(self) -> list[Alert]:
+        """What was sent again, in the order of the news."""
+        return [self.revisions[key] for key in sorted(self.revisions)]
 
     def articles_in_order(self) -> Iterable[Outcome]:
         """Outcomes in the order of the news."""

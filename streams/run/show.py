@@ -26,6 +26,7 @@ def summary(result: Result) -> dict[str, Any]:
         "articles": len(result.account.outcomes),
         "statuses": result.account.statuses,
         "alerts": result.account.in_order(),
+        "revisions": result.account.revisions_in_order(),
         "dead_letters": len(result.account.dead_letters),
         "seconds": round(result.seconds, 3),
     }
@@ -50,6 +51,10 @@ def show(console: Console, result: Result) -> None:
         f"status: {statuses or 'none'}",
         f"dead letters: {len(account.dead_letters):,}",
         f"mentions in copies, which raised no second alert: {len(account.suppressed):,}",
+        *(
+            [f"alerts sent again, since something changed: {len(account.revisions):,}"]
+            * bool(account.revisions)
+        ),
         f"{result.seconds:.1f} s from the first article to the last alert",
         f"metrics were at {', '.join(result.metrics)}; 'newswatch worker' serves them on port 9464",
         *(f"does not add up: {problem}" for problem in result.problems),

@@ -10,7 +10,7 @@ from rich.text import Text
 from streams.subscribe.clean import clean
 
 if TYPE_CHECKING:
-    from streams.records import Alert
+    from streams.records import Alert, Mention
 
 STYLES = {"critical": "bold white on red", "warning": "bold yellow", "info": "bold cyan"}
 TERM = "bold reverse"
@@ -20,6 +20,8 @@ MARK = "**"
 
 def block(alert: Alert, *, colours: bool) -> Text:
     """A line with event time (UTC), severity, watch, headline and source, then each sentence once.
+
+    An alert that is sent again says in between what has changed.
 
     The watched terms are highlighted, by colour or by `MARK`. Whatever is in the texts, the result has no
     control characters, and nothing of it is read as markup.
@@ -31,17 +33,47 @@ def block(alert: Alert, *, colours: bool) -> Text:
     source = clean(alert.source or alert.uri or alert.name or "")
     if source:
         text.append(f"  [{source}]", style="dim")
+    if alert.revision:
+        text.append(f"\n    revision {alert.revision}: {_changes(alert)}", style="italic")
     for sentence in sentences(alert, colours=colours):
         text.append("\n    ").append_text(sentence)
     return text
 
 
 def sentences(alert: Alert, *, colours: bool) -> list[Text]:
-    """Each sentence with a watched term once, the terms highlighted, by colour or by `MARK`."""
-    found: dict[str, set[str]] = {}
+    """Each sentence with a watched term once, the terms highlighted, by colour or by `MARK`.
+
+    Behind it stands how the terms are meant, where that is not affirmed, and when they are due.
+    """
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for mention in alert.mentions:
-        found.setdefault(clean(mention.sentence), set()).add(clean(mention.text))
-    return [_highlighted(sentence, terms, colours=colours) for sentence, terms in found.items()]
+        terms = found.setdefault(clean(mention.sentence), {})
+        terms.setdefault(clean(mention.text), {}).update(dict.fromkeys(_notes(mention)))
+    return [
+        _highlighted(sentence, set(terms), colours=colours).append(_told(terms), style="italic")
+        for sentence, terms in found.items()
+    ]
+
+
+def _notes(mention: Mention) -> list[str]:
+    meant = [] if mention.claim == "affirmed" else [str(mention.claim)]
+    return [*meant, f"due {mention.due}"] if mention.due else meant
+
+
+def _told(terms: dict[str, dict[str, None]]) -> str:
+    """The notes on a sentence's terms: ' (negated)', or by term where they differ."""
+    notes = {term: ", ".join(noted) for term, noted in terms.items()}
+    if len(set(notes.values())) > 1:
+        return " (" + "; ".join(f"{term}: {noted or 'affirmed'}" for term, noted in notes.items()) + ")"
+    noted = next(iter(notes.values()))
+    return f" ({noted})" if noted else ""
+
+
+def _changes(alert: Alert) -> str:
+    return "; ".join(
+        clean(f"{change.what} {change.before + ' → ' if change.before else ''}{change.after or 'gone'}")
+        for change in alert.changes
+    )
 
 
 def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:

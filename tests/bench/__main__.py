@@ -19,7 +19,14 @@ from rich.table import Table
 
 from streams.broker import running_broker
 from streams.settings import load
-from tests.bench import bench_deduplicate, bench_matching, bench_pipeline, bench_replay, bench_watches
+from tests.bench import (
+    bench_claims,
+    bench_deduplicate,
+    bench_matching,
+    bench_pipeline,
+    bench_replay,
+    bench_watches,
+)
 
 AIMS = [
     ("pipeline", "pipeline_to_bare", "whole pipeline to bare nlp.pipe, articles/s", "≥ 0.85"),
@@ -36,6 +43,8 @@ AIMS = [
     ("watches", "articles_per_second_mixed", "articles/s (500 words) with 10,000 mixed queries", "≥ 1,000"),
     ("watches", "checked_mixed", "of these, queries checked in full an article", ""),
     ("watches", "bytes_per_watch_100000", "bytes in memory a query", ""),
+    ("claims", "claims_ms_seeds", "ms of claims a seed article (2.4 mentions)", "< 1"),
+    ("claims", "due_ms_seeds", "ms of due dates a seed article", ""),
     ("replay", "articles_per_second", "articles/s replayed (3 KB, acknowledged)", ""),
 ]
 
@@ -55,6 +64,7 @@ def main() -> None:
     for name, measure in (
         ("matching", bench_matching.measure),
         ("watches", bench_watches.measure),
+        ("claims", bench_claims.measure),
         ("deduplicate", bench_deduplicate.measure),
         ("replay", _replay),
         ("pipeline", bench_pipeline.measure),

@@ -82,7 +82,7 @@ class Edition:
     def hold_against_truth(self, account: Account, articles: Sequence[GeneratedArticle]) -> None:
         """Each article has its true status, each cluster of copies one alert for each watch it mentions.
 
-        No alert is on a topic twice.
+        No revision of an alert is on a topic twice.
         """
         statuses = {outcome.name: outcome.status for outcome in account.outcomes.values()}
         assert {article.id: article.truth.status for article in articles} == statuses
@@ -94,7 +94,7 @@ class Edition:
         assert expected == set(found)
         assert len(found) == len(set(found))
         for topic in (ALERTS, *(watch_topic(watch) for watch in {watch for _, watch in expected})):
-            ids = Counter(alert["alert_id"] for alert in self.read(topic))
+            ids = Counter((alert["alert_id"], alert["revision"]) for alert in self.read(topic))
             assert [key for key, count in ids.items() if count > 1] == []
 
     def follow(self, until: Callable[[Account], bool], patience: float = PATIENCE) -> Account:

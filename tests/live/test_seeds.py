@@ -98,6 +98,15 @@ def test_each_alert_has_the_mentions_of_the_table(run: tuple[dict[str, Any], Pat
             assert mention["sentence"] in body
 
 
+def test_claims_and_the_deadline_are_told(run: tuple[dict[str, Any], Path]) -> None:
+    """November 27 of the year in which the article arrives; a truce that Kyiv won't accept is negated."""
+    mentions = {(alert["name"][:3], alert["watch"]): alert["mentions"] for alert in run[0]["alerts"]}
+    (deadline,) = mentions["001", "deadline"]
+    assert (deadline["claim"], deadline["due"][4:]) == ("affirmed", "-11-27")
+    assert [mention["claim"] for mention in mentions["004", "ceasefire"]] == ["negated"]
+    assert [mention["claim"] for mention in mentions["004", "sanctions"]] == ["hypothetical", "attributed"]
+
+
 def test_the_watch_topics_together_are_the_alert_topic(run: tuple[dict[str, Any], Path]) -> None:
     """A subscriber to one watch misses nothing of it."""
     parts = [records(run, f"alerts.{watch}") for watch in ("ceasefire", "deadline", "sanctions")]

@@ -80,7 +80,7 @@ def test_the_agents_read_what_the_topology_says() -> None:
     """
     declared: dict[str, list[str]] = {}
     for topic in TOPICS:
-        for reader in topic.readers:
+        for reader in () if topic.compacted else topic.readers:  # each worker reads all of those by itself
             declared.setdefault(reader, []).append(f"t.{topic.name}")
     assert {name: sorted(names) for name, names in declared.items()} == json.loads(run("-c", WIRING))
 

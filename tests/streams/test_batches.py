@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from faust.streams import current_event
 
 from streams.batches import batches, for_each_batch, for_each_batch_ahead
+from streams.consumer import LostRecords
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,6 +25,8 @@ class Stream:
     def __init__(self, *events: int, ended: bool = False) -> None:
         self.enable_acks = True
         self.acked: list[int] = []
+        self.followed: list[int] = []
+        self.app = SimpleNamespace(consumer=SimpleNamespace(follow=self.follow))
         self.queue: asyncio.Queue[int | None] = asyncio.Queue()
         for event in (*events, None) if ended else events:
             self.queue.put_nowait(event)
@@ -31,6 +35,12 @@ class Stream:
         """Until None was put in."""
         while (event := await self.queue.get()) is not None:
             yield event
+
+    async def follow(self, event: int) -> None:
+        """A negative number comes after a hole."""
+        if event < 0:
+            raise LostRecords(event)
+        self.followed.append(event)
 
     async def ack(self, event: int) -> None:
         """Remember it."""
@@ -111,6 +121,19 @@ async def test_a_failure_acknowledges_nothing_of_its_batch() -> None:
     with pytest.raises(OSError, match="no delivery"):
         await for_each_batch(stream, work, size=2)
     assert stream.acked == [1, 2]
+
+
+async def test_an_event_after_a_hole_is_not_worked_on() -> None:
+    """Each is held against the one before when it comes, and the step ends with the error."""
+    stream = Stream(1, 2, -3)
+    worked: list[int] = []
+
+    async def work(batch: list[int]) -> None:
+        worked.extend(batch)
+
+    with pytest.raises(LostRecords):
+        await for_each_batch(stream, work, size=1)
+    assert (stream.followed, worked, stream.acked) == ([1, 2], [1, 2], [1, 2])
 
 
 async def test_a_cancellation_acknowledges_nothing() -> None:

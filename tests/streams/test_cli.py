@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.filterwarnings("ignore:(read|open)_text is deprecated:DeprecationWarning")
 
-COMMANDS = ("run", "worker", "replay", "alerts", "broker", "extract", "duplicates", "match", "topics")
+COMMANDS = (
+    "run",
+    "worker",
+    "replay",
+    "alerts",
+    "broker",
+    "extract",
+    "duplicates",
+    "match",
+    "silence",
+    "topics",
+)
 
 
 def newswatch(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -51,6 +62,7 @@ def test_help_names_every_command() -> None:
         (["duplicates", "/no/rows.jsonl"], {}, "/no/rows.jsonl: can't be read"),
         (["duplicates", "--window", "soon", "-"], {}, "NEWSWATCH_DEDUP_WINDOW='soon'"),
         (["extract", "--model", "no_such_model", "-"], {"NEWSWATCH_SPACY_STRICT": "1"}, "'no_such_model'"),
+        (["silence", "add", "--reason", "x", "--watch", "w"], {}, "give its end: either --for"),
         (["run", "/no/articles"], {}, "there are no articles: /no/articles: No such file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -94,6 +106,23 @@ def test_an_error_of_ours_only_is_shortened(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(cli, "app", broken)
     with pytest.raises(KeyError):
         main()
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    """However little there is to write: it fails at the last flush."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": 1, "text": "A truce was agreed."}\n')
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  a device
+        done = subprocess.run(
+            [sys.executable, "-m", "streams", "match", str(rows)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "newswatch: No space left on device: free some space, or write elsewhere\n"
 
 
 def test_a_closed_pipe_is_no_error_to_talk_about(tmp_path: Path) -> None:

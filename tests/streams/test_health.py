@@ -12,7 +12,8 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
-from streams.health import PORT_FILE, STUCK_SECONDS, Health, HealthError
+from streams.broker.ports import free_ports
+from streams.health import PORT_FILE, SILENT_SECONDS, STUCK_SECONDS, Health, HealthError
 from streams.metrics import Metrics
 from streams.settings import Settings, load
 
@@ -137,6 +138,26 @@ async def test_a_heartbeat_brings_it_back(health: Health) -> None:
     health._beat = time.monotonic() - STUCK_SECONDS - 1
     await health._heartbeat()
     assert health.state()[:2] == (True, True)
+
+
+async def test_brokers_that_are_gone_make_it_unready_with_the_reason(health: Health) -> None:
+    """Nobody listens: the question is not answered, and in a while they count as gone."""
+    port, _ = free_ports()
+    health._settings = health._settings.model_copy(update={"kafka_bootstrap": f"127.0.0.1:{port}"})
+    health._answered = before = health._beat - SILENT_SECONDS + 1
+    await health._ask_brokers()
+    assert health._answered == before
+    assert get(health, "/readyz")[0] == 200
+    health._beat += 2
+    status, _, body = get(health, "/readyz")
+    assert (status, json.loads(body)["unmet"]) == (503, ["broker"])
+    assert get(health, "/healthz")[0] == 200
+
+
+def test_a_loop_that_stands_still_does_not_blame_the_brokers(health: Health) -> None:
+    """It asked nobody."""
+    health._beat = health._answered = time.monotonic() - 100
+    assert "broker" not in health.state()[2]["unmet"]
 
 
 def test_an_unknown_path_is_not_found(health: Health) -> None:

@@ -66,3 +66,25 @@ def test_libraries_chatter_in_debug_only(level: str, seen: bool) -> None:
     configure(level, stream=stream)
     logging.getLogger("aiokafka.consumer").info("joined the group")
     assert bool(lines(stream)) is seen
+
+
+def test_a_library_that_repeats_itself_is_cut_short_and_we_are_not() -> None:
+    """A broker's death makes 90 lines a second; two alerts alike are two alerts."""
+    stream = io.StringIO()
+    configure(stream=stream)
+    for number in range(3):
+        logging.getLogger("aiokafka").error("no node %s", number)
+        structlog.get_logger("streams.x").warning("dead letter", offset=number)
+    found = [line["event"] for line in lines(stream)]
+    assert found == ["no node 0", "dead letter", "dead letter", "dead letter"]
+
+
+def test_the_next_line_says_how_many_were_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a field of its own."""
+    monkeypatch.setattr("streams.throttle.EVERY", 1e-9)
+    stream = io.StringIO()
+    configure(stream=stream)
+    (throttle,) = logging.getLogger().handlers[0].filters
+    throttle._seen["aiokafka", logging.ERROR, "no node"] = (0.0, 41)  # type: ignore[union-attr]
+    logging.getLogger("aiokafka").error("no node")
+    assert lines(stream)[0]["left_out"] == 41

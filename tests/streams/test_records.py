@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams import records
-from streams.records import Article, Enriched, Entry, Outcome, Parsed, Rejection, Sequenced, Start, Tick
+from streams.records import (
+    Article,
+    Enriched,
+    Entry,
+    Outcome,
+    Parsed,
+    Rejection,
+    Sequenced,
+    Silence,
+    Start,
+    Tick,
+)
 
 TYPES: list[Any] = [
     item
@@ -34,6 +45,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(get_args(kind))
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
+    if get_origin(kind) is dict:
+        return st.dictionaries(*map(values, get_args(kind)), max_size=2)
     if get_args(kind):
         return st.one_of([values(part) for part in get_args(kind)])
     hints = get_type_hints(kind)
@@ -54,7 +67,7 @@ def test_what_is_written_is_what_is_read(kind: Any, data: st.DataObject) -> None
     ("union", "kinds"),
     [
         (Parsed, [Article, Rejection]),
-        (Entry, [Outcome, Start, Tick]),
+        (Entry, [Outcome, Start, Tick, Silence]),
         (Sequenced | Enriched, [Sequenced, Enriched]),
     ],
     ids=["news.articles", "news.outcomes", "mentions"],

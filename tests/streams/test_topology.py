@@ -14,8 +14,9 @@ def test_topics_that_must_keep_an_order_have_one_partition() -> None:
 
 def test_every_step_reads_something_and_writes_something() -> None:
     """No step is left out of the picture, and none is there that does not exist."""
-    assert {step for topic in TOPICS for step in topic.readers} == STEPS
-    assert STEPS | {"replay"} == {step for topic in TOPICS for step in topic.writers}
+    outside = {"worker", "watch"}
+    assert {step for topic in TOPICS for step in topic.readers} == STEPS | outside
+    assert STEPS | outside | {"replay", "silence"} == {step for topic in TOPICS for step in topic.writers}
 
 
 def test_each_watch_has_its_topic() -> None:
@@ -26,7 +27,17 @@ def test_each_watch_has_its_topic() -> None:
 
 def test_no_limit_in_time_since_records_carry_event_time() -> None:
     """An archive of 2019 would be deleted while it is being replayed."""
-    assert {"-1"} == {topic.config()["retention.ms"] for topic in TOPICS}
+    assert {"-1"} == {topic.config()["retention.ms"] for topic in TOPICS if not topic.compacted}
+
+
+def test_what_is_compacted_is_never_deleted() -> None:
+    """A watchlist of last year is still in force; its topic needs no size."""
+    assert {topic.name for topic in TOPICS if topic.compacted} == {
+        "silences",
+        "watchlist",
+        "watchlist.workers",
+    }
+    assert {"compact"} == {topic.config()["cleanup.policy"] for topic in TOPICS if topic.compacted}
 
 
 def test_counts_carry_the_prefix() -> None:

@@ -27,10 +27,17 @@ class Found(Protocol):
         """Where a word or phrase stands, by start."""
 
     def mentions(self, unit: Unit, field: TextField) -> list[Span]:
-        """The same without those that are parts of a name."""
+        """The same without those that are parts of a name, or have another sense."""
 
     def positions(self, field: TextField) -> Positions:
         """The field's words by number."""
+
+    def counting(self, node: Has | Near, field: TextField, spans: list[Span]) -> list[Span]:
+        """Those of the spans that count, by how they are meant."""
+
+    @property
+    def unweighed(self) -> Found:
+        """The article with all of them counted: what NOT asks of it."""
 
 
 def holds(node: Node, found: Found) -> bool:
@@ -42,7 +49,7 @@ def holds(node: Node, found: Found) -> bool:
     if isinstance(node, Either):
         return any(holds(part, found) for part in node.parts)
     if isinstance(node, Not):
-        return not holds(node.part, found)
+        return not holds(node.part, found.unweighed)
     if isinstance(node, Language):
         return node.code == found.language
     return True
@@ -62,7 +69,11 @@ def evidence(node: Node, found: Found, field: TextField) -> set[Span]:
 
 
 def spans_of(node: Has | Near, found: Found, field: TextField) -> list[Span]:
-    """Where a word, a phrase or words near each other stand in one field."""
+    """Where a word, a phrase or words near each other stand in one field, and count."""
+    return found.counting(node, field, _standing(node, found, field))
+
+
+def _standing(node: Has | Near, found: Found, field: TextField) -> list[Span]:
     if isinstance(node, Has):
         return found.mentions(node.unit, field)
     spans = []

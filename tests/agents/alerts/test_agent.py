@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agents.alerts import agent as module
 from agents.alerts.agent import attach
+from agents.mentions.in_force import InForce
 from agents.mentions.watchlist import load
 from seeds import DEFAULT_WATCHLIST
+from streams import delivered as module
 from streams.records import Mention, Outcome, Position, Start, Tick
 from streams.topology import ALERTS, OUTCOMES, SUPPRESSED
 
@@ -26,23 +27,32 @@ NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
 
 class Topics(dict[str, list[Any]]):
-    """What the alert topics hold, as `tail` reads them; and who asked since when."""
+    """What the alert topics hold, as `tails` reads them; and which were asked for, since when."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.end = 0
+        """Of the step's own input, as it takes over."""
         self.asked: dict[str, int] = {}
 
-    async def tail(self, _settings: object, topic: str, _decode: object, *, since: int) -> list[Any]:
+    async def tails(
+        self, _settings: object, topics: list[str], _decode: object, *, since: int
+    ) -> dict[str, list[Any]]:
         """Records from `since` on."""
-        self.asked[topic] = since
-        return [record for record in self.get(topic, ()) if record.seq >= since]
+        self.asked |= dict.fromkeys(topics, since)
+        return {topic: [record for record in self.get(topic, ()) if record.seq >= since] for topic in topics}
+
+    async def end_offset(self, _settings: object, _topic: str) -> int:
+        """As many as there were."""
+        return self.end
 
 
 @pytest.fixture
 def topics(monkeypatch: pytest.MonkeyPatch) -> Topics:
     """Empty alert topics."""
     topics = Topics()
-    monkeypatch.setattr(module, "tail", topics.tail)
+    monkeypatch.setattr(module, "tails", topics.tails)
+    monkeypatch.setattr(module, "end_offset", topics.end_offset)
     return topics
 
 
@@ -52,7 +62,7 @@ def begin(make_wire: Callable[..., RecordingWire], topics: Topics) -> Begin:
 
     async def begun(tables: dict[str, dict[bytes, bytes]]) -> RecordingWire:
         wire = make_wire(tables)
-        attach(wire, load(DEFAULT_WATCHLIST))
+        attach(wire, InForce(load(DEFAULT_WATCHLIST)))
         await wire.assign(OUTCOMES)
         return wire
 
@@ -104,6 +114,7 @@ async def test_what_the_topics_have_already_is_held_back(
     stream.put(outcome(0), offset=1)
     await run_agent(killed.app.agents["alerts"], stream)
     topics[ALERTS] = killed.on(ALERTS)
+    topics.end = 2
     tables: dict[str, dict[bytes, bytes]] = {}
     wire = await begin(tables)
     stream.put(Start(seq=0), offset=0)
@@ -111,11 +122,19 @@ async def test_what_the_topics_have_already_is_held_back(
     stream.put(outcome(1, "exact_duplicate"), offset=2)
     await run_agent(wire.app.agents["alerts"], stream)
     assert [emit.topic for emit in wire.sent] == ["alerts.ceasefire", SUPPRESSED]
-    assert topics.asked.keys() == {
-        ALERTS,
-        SUPPRESSED,
-        *map("alerts.{}".format, ("ceasefire", "deadline", "sanctions")),
-    }
+    assert topics.asked == dict.fromkeys([ALERTS, "alerts.ceasefire", SUPPRESSED], 0)
+
+
+async def test_no_topic_is_looked_at_for_what_came_after_the_start(
+    begin: Begin, topics: Topics, stream: Stream, run_agent: Run
+) -> None:
+    """Nobody can have worked it off before."""
+    wire = await begin({})
+    stream.put(Start(seq=0), offset=0)
+    stream.put(outcome(0), offset=1)
+    await run_agent(wire.app.agents["alerts"], stream)
+    assert len(wire.sent) == 2
+    assert topics.asked == {}
 
 
 async def test_what_is_not_delivered_is_not_written_and_not_acknowledged(

@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from agents.alerts.decide import Standing, alert_id, decide, standing_key, summarise
+from agents.alerts.decide import decide
+from agents.alerts.policy import Policy
+from agents.alerts.standing import Standing, alert_id, standing_key, summarise
 from streams.records import Alert, AlertEntity, Entity, Mention, Outcome, Position, Suppressed
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
@@ -30,15 +32,15 @@ def outcome(**fields: Any) -> Outcome:
 
 
 def decided(item: Outcome, standing: dict[str, Standing] | None = None) -> list[Alert | Suppressed]:
-    return decide(item, severities={"ceasefire": "critical"}, standing=standing or {}, detected_at=NOW)
+    policies = {"ceasefire": Policy(severity="critical", runbook_url="https://example.org/x")}
+    found = decide(item, policies=policies, standing=standing or {}, time=0, detected_at=NOW)
+    return [item.alert or item.ledger for item in found if item.alert or item.ledger]
 
 
 def test_an_alert_carries_the_runbook_of_its_watch() -> None:
     """Where it has one."""
     item = outcome(mentions=(mention("ceasefire"), mention("deadline")))
-    runbooks = {"ceasefire": "https://example.org/x"}
-    alerts = decide(item, severities={}, standing={}, detected_at=NOW, runbooks=runbooks)
-    assert [alert.runbook_url for alert in alerts if isinstance(alert, Alert)] == [
+    assert [alert.runbook_url for alert in decided(item) if isinstance(alert, Alert)] == [
         "https://example.org/x",
         None,
     ]
@@ -60,7 +62,7 @@ def test_severity_comes_from_the_watch_and_is_warning_where_the_watch_has_gone()
 
 def test_a_copy_falls_under_the_alert_that_stands() -> None:
     """It raises none, and says which one it fell under and where it was seen."""
-    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0, 0)}
+    stands = {"s1/ceasefire": Standing("parent", 0, revision=0)}
     item = outcome(article_id="a2", status="near_duplicate", uri="https://b.example/x")
     (record,) = decided(item, stands)
     assert isinstance(record, Suppressed)
@@ -74,10 +76,26 @@ def test_a_copy_falls_under_the_alert_that_stands() -> None:
 
 
 def test_a_copy_that_says_more_alerts_for_what_is_new_in_it() -> None:
-    """An extended copy with a term that its original lacked must not be swallowed."""
-    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0, 0)}
+    """An extended copy with a term that its original lacked is not swallowed; the first alert tells of it."""
+    stands = {"s1/ceasefire": Standing("parent", 0, revision=0)}
     item = outcome(status="near_duplicate", mentions=(mention("ceasefire"), mention("sanctions")))
-    assert [Suppressed, Alert] == [type(record) for record in decided(item, stands)]
+    again, first = decided(item, stands)
+    assert isinstance(again, Alert)
+    assert isinstance(first, Alert)
+    assert (first.watch, first.revision, first.change) == ("sanctions", 0, None)
+    assert (again.alert_id, again.revision, again.change) == ("parent", 1, "watch")
+
+
+def test_a_revision_carries_the_entities_of_the_first_article() -> None:
+    """A copy is not searched for names; the newest revision is the alert's state."""
+    named = Entity(text="Kyiv", label="GPE", start=0, end=4, canonical="Kyiv", canonical_id="city:Kyiv")
+    first = decide(outcome(entities=(named,)), policies={}, standing={}, time=0, detected_at=NOW)
+    assert first[0].stands is not None
+    standing = {"s1/ceasefire": first[0].stands}
+    copy = outcome(seq=5, status="near_duplicate", mentions=(mention("ceasefire"), mention("sanctions")))
+    again, _ = decided(copy, standing)
+    assert isinstance(again, Alert)
+    assert [(entity.canonical, entity.count) for entity in again.entities] == [("Kyiv", 1)]
 
 
 def test_nothing_comes_of_a_redelivery_a_rejection_or_an_article_without_mentions() -> None:
@@ -90,16 +108,17 @@ def test_nothing_comes_of_a_redelivery_a_rejection_or_an_article_without_mention
 def test_an_alert_has_the_same_id_each_time_and_another_for_each_watch_and_story() -> None:
     """The id says 'this watch, this story, this day'; when an undated article arrived is no part of it."""
     later = datetime(2026, 1, 1, tzinfo=UTC)
-    assert alert_id("ceasefire", outcome()) == alert_id("ceasefire", outcome(event_time=later, seq=9))
+    assert alert_id("s1/a", outcome()) == alert_id("s1/a", outcome(event_time=later, seq=9))
     stories = [outcome(story_id=story) for story in ("s1", "s2")]
     stories.append(outcome(event_time_source="own"))
     stories.append(outcome(event_time_source="own", event_time=later))
-    assert len({alert_id(watch, story) for watch in ("a", "b") for story in stories}) == 8
+    ids = {alert_id(standing_key(watch, story), story) for watch in ("a", "b") for story in stories}
+    assert len(ids) == 8
 
 
 def test_a_new_story_alerts_though_one_of_the_same_id_stands() -> None:
     """The same text after the window is no copy, and the alert of then is not the alert of now."""
-    stands = {standing_key("ceasefire", "s1"): Standing("parent", 0, 0)}
+    stands = {"s1/ceasefire": Standing("parent", 0, revision=0)}
     assert [Alert] == [type(record) for record in decided(outcome(), stands)]
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.alerts.order import Cursor, Order
+from agents.alerts.order import MOST_RANGES, Cursor, Order
 from streams.records import Outcome, Position
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
@@ -105,3 +105,16 @@ def test_an_account_whose_beginning_is_lost_begins_with_what_there_is() -> None:
     buffer.offer(outcome(8))
     buffer.tick(NOW, TIMEOUT)
     assert seqs(buffer.tick(NOW + TIMEOUT, TIMEOUT)[1]) == [7, 8]
+
+
+def test_what_was_given_up_is_remembered_up_to_a_bound() -> None:
+    """The cursor is written with each batch; the oldest ranges leave it."""
+    buffer = Order(Cursor(0))
+    for number in range(MOST_RANGES + 5):
+        buffer.offer(outcome(2 * number + 1))
+        now = NOW + number * 2 * TIMEOUT
+        buffer.tick(now, TIMEOUT)
+        assert buffer.tick(now + TIMEOUT, TIMEOUT)[0] == 1
+    assert len(buffer.cursor.skipped) == MOST_RANGES
+    assert buffer.offer(outcome(0)) == []
+    assert seqs(buffer.offer(outcome(2 * MOST_RANGES))) == [2 * MOST_RANGES]

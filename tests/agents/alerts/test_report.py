@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from agents.alerts.desk import Desk
+from agents.alerts.policy import Policy
 from agents.alerts.report import report
 from streams.metrics import Metrics
 from streams.records import Mention, Outcome, Position, Start
@@ -26,7 +27,8 @@ def shown() -> Any:
     """Work outcomes off three seconds after they arrived; then read numbers by name and labels."""
 
     def made(*outcomes: Outcome) -> Any:
-        desk = Desk({"truce": "info"}, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
+        policies = {"truce": Policy(severity="info")}
+        desk = Desk(policies, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
         turn = desk.work([Start(seq=0), *outcomes], now=ARRIVED + timedelta(seconds=3))
         metrics = Metrics()
         report(metrics, turn, desk)
@@ -75,3 +77,14 @@ def test_what_waits_is_shown(shown: Any) -> None:
     number = shown(outcome(0, mentions=mentions(1)), outcome(2), outcome(3))
     assert (number("outcomes_waiting"), number("table_entries", table="desk")) == (2, 3)
     assert number("skipped_total") == 0
+
+
+def test_an_alert_that_is_sent_again_is_no_second_alert(shown: Any) -> None:
+    """It counts as a revision, with the reason."""
+    copies = [
+        outcome(seq, status="near_duplicate", source=f"{seq}.example", mentions=mentions(1))
+        for seq in range(1, 3)
+    ]
+    number = shown(outcome(0, source="0.example", mentions=mentions(1)), *copies)
+    assert number("alerts_total", watch="truce", severity="info") == 1
+    assert number("revisions_total", watch="truce", reason="coverage") == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from agents.entities import bundled
-from agents.entities.bundled import _variants
+from agents.entities.bundled import _digest, _variants
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 def test_a_name_is_spelt_as_newsrooms_do(spelling: str, expected: set[str]) -> None:
     """Without accents, with a curly apostrophe, in capitals; an acronym as it is."""
     assert expected <= set(_variants(spelling))
+
+
+def test_the_version_does_not_depend_on_the_order_of_the_names() -> None:
+    """Two workers iterate over sets in different orders, and their records must be the same."""
+    patterns = [{"label": "GPE", "pattern": "Kyiv"}, {"label": "ORG", "pattern": "NATO"}]
+    assert _digest(patterns) == _digest(patterns[::-1]) != _digest(patterns[:1])
 
 
 def test_the_version_says_by_which_names_it_works(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from agents.ingest.decode import decode
 from agents.ingest.refusal import RefusalError
 
 RUSSIAN = "Президент заявил, что перемирие будет продлено до конца недели, несмотря на возражения."
+JAPANESE = "政府は火曜日、停戦交渉が水曜日に再開されると発表した。"
 FRENCH = "Le président a déclaré que la trêve serait prolongée jusqu'à l'été, malgré les réserves exprimées."
 
 
@@ -26,6 +27,9 @@ FRENCH = "Le président a déclaré que la trêve serait prolongée jusqu'à l'�
         (FRENCH, "utf-16-le"),
         (FRENCH, "utf-16-be"),
         ("Überfall in Köln", "cp1252"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
         (f'<meta charset="windows-1251"><p>{RUSSIAN}</p>', "cp1251"),
     ],
 )

@@ -98,3 +98,12 @@ def test_a_page_in_a_field_says_what_the_object_does_not() -> None:
     fields = read_fields(json.dumps({"html": page, "source": "Example"}))
     assert (fields.headline, fields.language, fields.source) == ("Talks resume", "en", "Example")
     assert read_fields(json.dumps({"html": page, "title": "Given"})).headline == "Given"
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("a", "a"), (17, "17"), (1.5, "1.5"), (True, "true"), ({"$oid": "5f"}, '{"$oid": "5f"}'), ([1], "[1]")],
+)
+def test_any_id_names_an_article(given: object, name: str) -> None:
+    """Nothing is reckoned by it, so no article is refused for its form."""
+    assert read_fields(json.dumps({"id": given, "text": "The truce holds."})).name == name

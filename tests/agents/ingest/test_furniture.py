@@ -77,6 +77,27 @@ THIRD = "A spokesman for the mediators spoke of progress, but warned that severa
         "Article continues below",
         "The post Talks resume appeared first on Example.",
         "This article was originally published by Example.",
+        "Kindly share this story:",
+        "(Except for the headline, this story has not been edited by our staff.)",
+        "Never miss a big story. Sign up for our newsletter.",
+        "Stay up to date with the latest news. We don't spam.",
+        "Free weekly newsletter",
+        "Comments can not be loaded",
+        f"All rights reserved. This material may not be {'rewritten or broadcast or ' * 8}sold.",
+        "Photographs by Omar Zaki",
+        "Privacy Notice: Newsletters may contain information about charities and online ads.",
+        "With your permission we and our partners may use precise geolocation data.",
+        "Like Loading...",
+        "Scroll down for video",
+        "Share or comment on this article:",
+        "Listen to this article · 5:12 min Learn more",
+        "A version of this article appears in print on Nov. 25, 2025, Section B, Page 1.",
+        "See more on: Taiwan, U.S. Politics",
+        "Privacy ∙ Terms ∙ Collection notice",
+        "Topics:",
+        "By: PTI",
+        "Trending Exit mobile version",
+        "Advertisement Related Posts Leave a Reply",
     ],
 )
 def test_furniture_goes_from_the_midst(line: str) -> None:
@@ -121,6 +142,11 @@ def test_furniture_goes_from_the_midst(line: str) -> None:
         "Email traffic between the firms, seen by the court, showed it.",
         "World | Africa | Asia",
         "Copy that.",
+        "He works for the U.S. Latest News of the day.",
+        "Stay informed, officials told residents on Monday.",
+        "Never miss a chance, the coach told them.",
+        "Graphics by satellite show the damage to the port.",
+        "Comments are closed to the press, the judge said.",
     ],
 )
 def test_the_article_stays(line: str) -> None:
@@ -162,6 +188,48 @@ def test_a_whole_page_is_stripped_to_its_article() -> None:
     assert cleaned.byline == "Ada Lovelace"
     # The last link of a list in mid-text may be the heading of what follows: it stays.
     assert cleaned.body_text.split("\n") == [FIRST, "Five questions about the guarantees", SECOND, THIRD]
+
+
+def test_buttons_that_ran_into_a_line_go() -> None:
+    """They have no end of their own and nothing but labels."""
+    text = f"{FIRST} Share Tweet\n{SECOND} Trending Exit mobile version"
+    assert strip_furniture(text).body_text == f"{FIRST}\n{SECOND}"
+    text = f"{FIRST}\nHe wrote for U.S. Latest News\n{SECOND} Latest News Agency"
+    assert strip_furniture(text).body_text == text
+
+
+def test_the_text_goes_on_behind_a_form_in_its_midst() -> None:
+    """A form for a newsletter has more lines than a gap may have; all of them are certainly the page's."""
+    form = ["Free weekly newsletter", "Subscribe", "Enter your email address", "First name", "Last name"]
+    text = "\n".join([FIRST, *form, "Sign up", "I agree", "Privacy policy", SECOND])
+    assert strip_furniture(text, "Truce extended").body_text == f"{FIRST}\n{SECOND}"
+
+
+def test_a_headline_stands_below_the_menu() -> None:
+    """What stands above it is the site's, however long."""
+    above = "Watch our news at six and eleven\nMenu\nWeather"
+    page = f"{above}\nTruce extended by another week\n{FIRST}\n{SECOND}"
+    assert strip_furniture(page) == Cleaned(f"{FIRST}\n{SECOND}", "Truce extended by another week")
+
+
+def test_names_of_sections_are_no_headline() -> None:
+    """Parted by a bar or a slash they are a path."""
+    page = f"News / Middle East\nTruce extended by another week\n{FIRST}\n{SECOND}"
+    assert strip_furniture(page) == Cleaned(f"{FIRST}\n{SECOND}", "Truce extended by another week")
+
+
+def test_a_byline_below_the_standfirst_goes() -> None:
+    """With its date."""
+    page = f"The last ferryman of the lake\n{FIRST}\nBy Ada Lovelace\nNovember 18, 2025\n{SECOND}"
+    assert strip_furniture(page) == Cleaned(
+        f"{FIRST}\n{SECOND}", "The last ferryman of the lake", "Ada Lovelace"
+    )
+
+
+def test_a_date_of_the_page_below_the_text_goes() -> None:
+    """It heads no sentence, though the line after it ends with a colon."""
+    page = f"{FIRST}\n{SECOND}\nFirst Published: Nov 21, 2025 07:15 PM IST\nTopics:\nParliament\nGeneva"
+    assert strip_furniture(page, "Truce extended").body_text == f"{FIRST}\n{SECOND}"
 
 
 def test_a_list_that_the_text_introduces_stays() -> None:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from agents.mentions.agent import attach
+from agents.mentions.in_force import InForce
 from agents.mentions.match import Matcher
 from agents.mentions.watchlist import load
 from seeds import DEFAULT_WATCHLIST
@@ -31,7 +32,7 @@ KYIV = Entity(text="Kyiv", label="GPE", start=0, end=4, canonical="Kyiv", canoni
 def wire(make_wire: Callable[..., RecordingWire]) -> RecordingWire:
     """With the default watchlist."""
     wire = make_wire()
-    attach(wire, load(DEFAULT_WATCHLIST))
+    attach(wire, InForce(load(DEFAULT_WATCHLIST)))
     return wire
 
 
@@ -44,7 +45,7 @@ def enriched(article: Article, seq: int = 0, **fields: object) -> Enriched:
 async def test_the_seeds_mention_what_they_must(
     wire: RecordingWire, stream: Stream, run_agent: Run, seed_articles: list[Article]
 ) -> None:
-    """Seven pairs of article and watch; entities travel with mentions only."""
+    """Seven pairs of article and watch; entities travel with mentions only; the deadline has its date."""
     for seq, article in enumerate(seed_articles):
         stream.put(enriched(article, seq), offset=seq)
     await run_agent(wire.app.agents["mentions"], stream)
@@ -57,6 +58,8 @@ async def test_the_seeds_mention_what_they_must(
         {"ceasefire", "sanctions"},
     ]
     assert expected == [{mention.watch for mention in outcome.mentions} for outcome in outcomes]
+    dues = [mention.due for outcome in outcomes for mention in outcome.mentions if mention.due]
+    assert dues == ["2025-11-27"]
     assert [(), *[(KYIV,)] * 4] == [outcome.entities for outcome in outcomes]
     assert list(range(5)) == [outcome.seq for outcome in outcomes] == stream.acked
 

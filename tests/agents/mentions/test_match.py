@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.mentions.match import Matcher
-from agents.mentions.watchlist import Watch, Watchlist, load
+from agents.mentions.naive import mentions
+from agents.mentions.scope import Scope
+from agents.mentions.text import Text
+from agents.mentions.watchlist import Watch, Watchlist, load, parse
 from streams.records import Mention
 
 ROOT = Path(__file__).parents[3]
@@ -20,10 +25,8 @@ def matcher(most: int | None = None, **watches: tuple[str, ...]) -> Matcher:
 
 def test_a_mention_says_what_stands_where() -> None:
     """Headline first, each with its own offsets and sentence."""
-    mentions = matcher(ceasefire=("ceasefire",)).match(
-        "Ceasefire holds", "It began. Both ceasefires hold. Yes."
-    )
-    assert mentions == (
+    found = matcher(ceasefire=("ceasefire",)).match("Ceasefire holds", "It began. Both ceasefires hold. Yes.")
+    assert found == (
         Mention(
             watch="ceasefire", text="Ceasefire", field="headline", start=0, end=9, sentence="Ceasefire holds"
         ),
@@ -38,8 +41,8 @@ def test_a_mention_says_what_stands_where() -> None:
     )
 
 
-def spans(mentions: tuple[Mention, ...]) -> list[tuple[str, str]]:
-    return [(mention.watch, mention.text) for mention in mentions]
+def spans(found: tuple[Mention, ...]) -> list[tuple[str, str]]:
+    return [(mention.watch, mention.text) for mention in found]
 
 
 def test_overlaps_of_one_watch_count_once_the_longest() -> None:
@@ -89,3 +92,87 @@ def test_the_default_watchlist_leaves_other_words_alone() -> None:
     text = "unsanctioned sanctum trucer line sanctity embarked, a final peaceful settlement"
     found = Matcher(load(ROOT / "seeds/watchlist.yaml")).match("", text)
     assert found == ()
+
+
+def counted(watch: str, text: str) -> list[str]:
+    matcher = Matcher(parse(f"watches: [{{name: a, {watch}}}]", "w.yaml"))
+    found = matcher.match("", text)
+    assert found == mentions(matcher.watchlist, Text(body_text=text))
+    return [mention.text for mention in found]
+
+
+AFFIRMED = "claim: [affirmed]"
+
+
+def test_a_mention_says_how_it_is_meant() -> None:
+    """In its own sentence."""
+    found = matcher(a=("truce",)).match(
+        "", "A truce holds. No truce does. A truce may hold. He said the truce held."
+    )
+    assert [mention.claim for mention in found] == ["affirmed", "negated", "hypothetical", "attributed"]
+    assert {mention.due for mention in found} == {None}
+
+
+def test_only_the_claims_asked_for_count() -> None:
+    """Of terms each mention by itself, however many others there are."""
+    text = "A truce holds. No truce holds. Kyiv rejected the Truce."
+    assert counted("terms: [truce], claim: [negated]", text) == ["truce", "Truce"]
+    assert counted("terms: [truce], claim: [hypothetical]", text) == []
+    assert counted("terms: [truce]", text) == ["truce", "truce", "Truce"]
+
+
+def test_a_query_holds_by_what_counts_alone() -> None:
+    """A name elsewhere doesn't stand in for a truce that isn't claimed."""
+    query = "query: truce AND Ukraine"
+    assert counted(f"{query}, {AFFIRMED}", "Ukraine could agree to a truce.") == []
+    assert counted(f"{query}, {AFFIRMED}", "Ukraine signed. If Ukraine pays, a truce holds.") == []
+    assert counted(f"{query}, {AFFIRMED}", "Could Ukraine sign? The truce holds.") == ["truce"]
+    assert counted(f"{query}, {AFFIRMED}", "Ukraine signed. The truce holds.") == ["Ukraine", "truce"]
+    assert counted("query: Ukraine, claim: [negated]", "Ukraine signed.") == []
+    assert counted("query: Ukraine, claim: [negated]", "It was not Ukraine.") == ["Ukraine"]
+
+
+def test_not_excludes_whatever_is_claimed() -> None:
+    """A drill that is denied is still spoken of."""
+    text = "The truce holds. There was no drill."
+    assert counted(f"query: truce NOT drill, {AFFIRMED}", text) == []
+    assert counted(f"query: truce NOT parade, {AFFIRMED}", text) == ["truce"]
+
+
+def test_the_bound_counts_what_counts() -> None:
+    """A hundred affirmed ones before it hide no denial."""
+    watch = Watch(name="a", terms=("truce",), claim=("negated",))
+    watchlist = Watchlist(watches=(watch,), version="test")
+    text = Text(body_text="A truce holds. " * 5 + "No truce holds. " * 3)
+    found = Matcher(watchlist, most=2).matched(text).mentions
+    assert [mention.claim for mention in found] == ["negated", "negated"]
+    assert found == mentions(watchlist, text, most=2)
+
+
+def test_a_clock_tells_the_date() -> None:
+    """Reckoned from when the article was written."""
+    watch = Watch(name="a", terms=("deadline",), clock=True)
+    text = Text(
+        headline="Deadline Friday",
+        body_text="The deadline of November 27 stands.",
+        event_time=datetime(2025, 11, 24, tzinfo=UTC),
+    )
+    found = Matcher(Watchlist(watches=(watch,), version="test")).matched(text).mentions
+    assert [mention.due for mention in found] == [None, "2025-11-27"]
+
+
+@pytest.mark.parametrize("words", [{"terms": ("truce",)}, {"query": "truce AND Kyiv"}])
+def test_a_watch_whose_words_are_there_tells_that_its_scope_left_the_article_out(
+    words: dict[str, Any],
+) -> None:
+    """The ledger must be able to say so; one whose words are missing has nothing to tell."""
+    scope = Scope(sources=("a.example",))
+    made = Matcher(Watchlist(watches=(Watch(name="w", scope=scope, **words),), version="test"))
+
+    def found(body_text: str, source: str) -> tuple[int, tuple[str, ...]]:
+        matched = made.matched(Text(body_text=body_text, source=source))
+        return len(matched.mentions), matched.out_of_scope
+
+    assert found("A truce in Kyiv.", "b.example") == (0, ("w",))
+    assert found("A truce in Kyiv.", "a.example")[1] == ()
+    assert found("Nothing in Kyiv.", "b.example") == (0, ())

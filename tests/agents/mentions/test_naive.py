@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import get_args
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from agents.mentions.scope import Scope
 from agents.mentions.text import Text
 from agents.mentions.watch import Watch
 from agents.mentions.watchlist import Watchlist
+from streams.records import Claim
 
 WORDS = st.sampled_from(
     """truce truces sanction sanctioned ban banned treaty treaties cease fire cease-fire ceasefire Ukraine
@@ -44,7 +48,19 @@ QUERIES = st.recursive(
     ),
     max_leaves=6,
 )
-GAPS = st.sampled_from([" "] * 8 + ["-", ", ", ". ", "\n", "\n\n", "'s ", "\u200b", "", " — ", " and "])
+SAID = [
+    " no ",
+    " if ",
+    " rejected a ",
+    " could ",
+    " said ",
+    " by the committee ",
+    " of May 9 ",
+    " was lifted, ",
+]
+GAPS = st.sampled_from(
+    [" "] * 16 + ["-", ", ", ". ", "\n", "\n\n", "'s ", "\u200b", "", " — ", " and ", *SAID]
+)
 TEXTS = st.lists(st.tuples(WORDS, GAPS).map("".join), max_size=30).map("".join)
 ARTICLES = st.builds(
     Text,
@@ -53,6 +69,10 @@ ARTICLES = st.builds(
     source=st.sampled_from([None, "Kyiv Truce", "truce.gov"]),
     language=st.sampled_from([None, "en", "ru"]),
     byline=st.sampled_from([None, "the US", "cafe"]),
+    event_time=st.sampled_from([None, datetime(2025, 4, 1, 12, tzinfo=UTC)]),
+)
+CLAIMS = st.one_of(
+    st.just(()), st.lists(st.sampled_from(get_args(Claim)), min_size=1, max_size=3, unique=True).map(tuple)
 )
 
 
@@ -68,12 +88,15 @@ def readable(query: str, *, inflect: bool, case: bool) -> bool:
 def watches(draw: st.DrawFn, name: str) -> Watch:
     inflect, case = draw(st.booleans()), draw(st.booleans())
     scope = draw(st.sampled_from([None, Scope(languages=("en",)), Scope(sources=("*.gov",))]))
+    claim, clock = draw(CLAIMS), draw(st.booleans())
     if draw(st.integers(0, 3)) == 0:
         terms = draw(st.lists(st.one_of(WORDS, QUOTED.map(lambda text: text[1:-1])), min_size=1, max_size=4))
-        return Watch(name=name, terms=tuple(terms), inflect=inflect, case=case, scope=scope)
+        return Watch(
+            name=name, terms=tuple(terms), inflect=inflect, case=case, scope=scope, claim=claim, clock=clock
+        )
     query = draw(QUERIES.filter(lambda text: readable(text, inflect=inflect, case=False)))
     case = case and readable(query, inflect=inflect, case=True)
-    return Watch(name=name, query=query, inflect=inflect, case=case, scope=scope)
+    return Watch(name=name, query=query, inflect=inflect, case=case, scope=scope, claim=claim, clock=clock)
 
 
 WATCHLISTS = st.integers(1, 4).flatmap(

@@ -16,11 +16,16 @@ watches:
   - name: ceasefire-ukraine
     query: '(ceasefire OR "cessation hostilities"~2) AND Ukraine'
     inflect: false
-    case: yes
+    case: true
     scope: {languages: [en, uk], sources: [reuters.com, "*.gov"]}
+    claim: [affirmed, negated, affirmed]
+    clock: true
     severity: critical
     description: What matters
     runbook_url: https://example.org/runbook
+    group_by: entity
+    cooldown: 30m
+    stage: shadow
     examples:
       match: [A truce held., {headline: Kyiv waits, source: state.gov, language: en, byline: Desk}]
       no_match: []
@@ -36,9 +41,14 @@ def test_every_field_is_read() -> None:
             inflect=False,
             case=True,
             scope=Scope(languages=("en", "uk"), sources=("reuters.com", "*.gov")),
+            claim=("affirmed", "negated"),
+            clock=True,
             severity="critical",
             description="What matters",
             runbook_url="https://example.org/runbook",
+            group_by="entity",
+            cooldown=1800,
+            stage="shadow",
             examples=Examples(
                 match=(
                     Text(body_text="A truce held."),
@@ -72,9 +82,22 @@ def watch(*fields: str) -> str:
         (watch("query: truce", "scope: {languages: [english]}"), "w.yaml:4: watches[0].scope.languages[0]: 'english' is no language code; write two small letters (ISO 639-1), as in en"),
         (watch("query: truce", "scope: {sources: ['*']}"), "w.yaml:4: watches[0].scope.sources[0]: '*' is no source; write a name, as reuters.com, with at most 2 '*', as in *.gov"),
         (watch("query: truce", "scope: {entities: [x]}"), "w.yaml:4: watches[0].scope: unknown field 'entities'; the fields are languages, sources"),
+        (watch("query: truce", "claim: []"), "w.yaml:4: watches[0].claim: is empty; list what counts, or take it out: then all of it does"),
+        (watch("query: truce", "claim: affirmed"), "w.yaml:4: watches[0].claim: is the text 'affirmed'; write a list, one item a line after '- '"),
+        (watch("query: truce", "claim:", "  - affirmed", "  - denied"), "w.yaml:6: watches[0].claim[1]: 'denied' is no kind of statement; write affirmed, negated, hypothetical, attributed"),
+        (watch("query: truce", "clock: yes"), "w.yaml:4: watches[0].clock: is 'yes' (YAML: bool); write true or false"),
+        (watch("query: truce", "case: on"), "w.yaml:4: watches[0].case: is 'on' (YAML: bool); write true or false"),
+        (watch("query: truce", "clock: 'true'"), "w.yaml:4: watches[0].clock: is the text 'true'; write true or false"),
         (watch("query: truce", "runbook_url: wiki"), "w.yaml:4: watches[0].runbook_url: 'wiki' is no address; write one that begins with https:// and has at most 2,000 characters"),
         (watch("query: truce", "examples: {match: [3]}"), "w.yaml:4: watches[0].examples.match[0]: is '3' (YAML: int); write text, in quotes if it is meant as such"),
-        (watch("query: truce", "cooldwn: 3m"), "w.yaml:4: watches[0]: unknown field 'cooldwn'; the fields are name, query, terms, inflect, case, scope, severity, description, runbook_url, examples"),
+        (watch("query: truce", "group_by: [story]"), "w.yaml:4: watches[0].group_by: is a list; write text"),
+        (watch("query: truce", "group_by: topic"), "w.yaml:4: watches[0].group_by: 'topic' is nothing to group by; write one of story, entity, none"),
+        (watch("query: truce", "stage: test"), "w.yaml:4: watches[0].stage: 'test' is no stage; write one of live, shadow"),
+        (watch("query: truce", "cooldown: 30"), "w.yaml:4: watches[0].cooldown: is '30' (YAML: int); write text, in quotes if it is meant as such"),
+        (watch("query: truce", "cooldown: 30 minutes"), "w.yaml:4: watches[0].cooldown: '30 minutes' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),
+        (watch("query: truce", "cooldown: 25h"), "w.yaml:4: watches[0].cooldown: '25h' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),
+        (watch("query: truce", "cooldown: 0m"), "w.yaml:4: watches[0].cooldown: '0m' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),
+        (watch("query: truce", "cooldwn: 3m"), "w.yaml:4: watches[0]: unknown field 'cooldwn'; the fields are name, query, terms, inflect, case, scope, claim, clock, severity, description, runbook_url, group_by, cooldown, stage, examples"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_file_line_field_and_column(text: str, message: str) -> None:

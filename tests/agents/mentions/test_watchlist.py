@@ -48,9 +48,10 @@ watches:
     assert version != parse(GOOD.replace("critical", "info"), "w.yaml").version
 
 
-def test_an_empty_list_watches_nothing() -> None:
-    """It is written out, so it is meant."""
-    assert parse("watches: []", "w.yaml").watches == ()
+def test_an_empty_list_is_a_mistake() -> None:
+    """With it everything runs and nothing is ever found, which nobody notices."""
+    with pytest.raises(WatchlistError, match=r"^w\.yaml:1: watches: is empty; list at least one watch$"):
+        parse("watches: []", "w.yaml")
 
 
 def watch(fields: str) -> str:

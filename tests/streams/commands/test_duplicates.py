@@ -46,6 +46,15 @@ def test_each_status_once() -> None:
     assert [row["story_id"] for row in found[:4]] == [first] * 4
     assert [row["duplicate_of"] for row in found[:2]] == [None, first]
     assert {"reason", "message"} <= found[4].keys()
+    assert found[5]["message"].startswith("line 6: 'no JSON {' is")
+
+
+def test_an_id_may_be_anything() -> None:
+    """It is kept, and no row is refused for it."""
+    ids = [1.5, [1], {"k": None}, None, True]
+    found = judged(*({"id": value, "text": TEXT} for value in ids))
+    assert [row["id"] for row in found] == ids
+    assert [row["status"] for row in found] == ["new", *["exact_duplicate"] * 4]
 
 
 def test_the_window_is_event_time() -> None:

@@ -55,7 +55,28 @@ def test_blank_lines_are_passed_over_and_lines_keep_their_numbers(tmp_path: Path
     path.write_bytes(b'{"text": "a"}\n\n \r\n{"text": 1}\n\n')
     rows = list(read_rows(str(path)))
     assert [row.number for row in rows] == [1, 4]
-    assert rows[1].error == "line 4: text is a int, not a string"
+    assert rows[1].error == "line 4: text is a number; write a string"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("5", "line 2 is a number; write a row as {"),
+        ("null", "line 2 is null; write a row as {"),
+        ("[1]", "line 2 is a list; write a row as {"),
+        ("{", "line 2 is no JSON: "),
+        ('{"id": 1}', "line 2: there is no text; write a row as {"),
+        ('{"text": null}', "line 2: text is null; write a string"),
+        ('{"text": {}}', "line 2: text is an object; write a string"),
+        ('{"text": "", "headline": true}', "line 2: headline is true or false; write a string"),
+    ],
+)
+def test_an_error_names_the_line_what_is_there_and_what_to_write(line: str, says: str) -> None:
+    """In words of JSON, which a row is written in."""
+    error = read_row(2, line.encode()).error
+    assert error
+    assert error.startswith(says)
+    assert "write" in error
 
 
 def test_errors_are_counted() -> None:

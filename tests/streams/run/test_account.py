@@ -26,8 +26,9 @@ def outcome(seq: int, *watches: str, **fields: Any) -> Outcome:
     )
 
 
-def alert(seq: int, watch: str) -> Alert:
+def alert(seq: int, watch: str, revision: int = 0) -> Alert:
     return Alert(
+        revision=revision,
         alert_id=f"{watch}{seq}",
         watch=watch,
         severity="info",
@@ -119,3 +120,21 @@ def test_records_that_come_twice_count_once() -> None:
     made = account(outcome(0, "w"), outcome(0, "w"), alert(0, "w"), alert(0, "w"))
     made.add(outcome(9, position=Position(topic="news.raw", partition=0, offset=0), redelivered=True))
     assert made.missing(1) == []
+
+
+def test_an_alert_that_is_sent_again_is_no_second_alert() -> None:
+    """A revision decides its mention, and is told apart."""
+    copy = outcome(1, "w", status="near_duplicate")
+    made = account(outcome(0, "w"), copy, alert(0, "w"), alert(1, "w", revision=1))
+    assert made.missing(2) == []
+    assert ([item.seq for item in made.in_order()], [item.seq for item in made.revisions_in_order()]) == (
+        [0],
+        [1],
+    )
+
+
+def test_what_a_scope_left_out_has_its_entry_in_the_ledger() -> None:
+    """It counts as a mention that was decided."""
+    left_out = outcome(0, out_of_scope=("w",))
+    assert account(left_out).missing(1) == ["0 of 1 mentions decided"]
+    assert account(left_out, suppressed(0, "w")).missing(1) == []

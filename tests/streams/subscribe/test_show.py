@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from rich.text import Text
 
-from streams.records import Alert, Mention
+from streams.records import Alert, Change, Mention
 from streams.subscribe.show import block
 
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
 
-def mention(text: str, sentence: str) -> Mention:
+def mention(text: str, sentence: str, **fields: Any) -> Mention:
     """A mention in a body."""
-    return Mention(watch="ceasefire", text=text, field="body_text", start=0, end=1, sentence=sentence)
+    return Mention(
+        watch="ceasefire", text=text, field="body_text", start=0, end=1, sentence=sentence, **fields
+    )
 
 
 def alert(*mentions: Mention, **changes: Any) -> Alert:
@@ -49,6 +51,21 @@ def test_one_line_and_the_sentences_once() -> None:
     )
 
 
+def test_what_is_not_affirmed_is_told_and_when_it_is_due() -> None:
+    """Of several terms by term, where they differ."""
+    one = mention("deadline", "No deadline of May 9.", claim="negated", due="2025-05-09")
+    assert block(alert(one), colours=False).plain.endswith(
+        "\n    No **deadline** of May 9. (negated, due 2025-05-09)"
+    )
+    sentence = "A truce, but no ceasefire."
+    two = alert(mention("truce", sentence), mention("ceasefire", sentence, claim="negated"))
+    assert block(two, colours=False).plain.endswith(
+        "\n    A **truce**, but no **ceasefire**. (truce: affirmed; ceasefire: negated)"
+    )
+    same = alert(*(mention(term, sentence, claim="attributed") for term in ("truce", "ceasefire")))
+    assert block(same, colours=False).plain.endswith("no **ceasefire**. (attributed)")
+
+
 def test_a_term_is_marked_as_a_word() -> None:
     """Not within another one."""
     shown = block(alert(mention("sanctions", "Unsanctions and sanctions.")), colours=False)
@@ -78,3 +95,13 @@ def test_an_alert_with_nothing_to_show_is_a_line() -> None:
     """No headline, source or mention."""
     shown = block(alert(headline="", source=None), colours=False)
     assert shown.plain == "2025-11-24 12:00:00Z  WARNING  ceasefire  (no headline)"
+
+
+def test_a_revision_says_what_changed() -> None:
+    """From what to what; a step of coverage has no before."""
+    changes = (
+        Change(what="claim", before="affirmed", after="negated"),
+        Change(what="coverage", before=None, after="3 outlets"),
+    )
+    shown = block(alert(revision=2, change="change", changes=changes), colours=False)
+    assert shown.plain.splitlines()[1] == "    revision 2: claim affirmed → negated; coverage 3 outlets"

@@ -1,0 +1,97 @@
+"""Numbers in a sentence, in one form however they are written: '1,000', '1000' and 'one thousand' are one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_NINETEEN = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen"""
+_UNITS = {word: value for value, word in enumerate(_NINETEEN.split())}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
+_SCALES = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "mn": 1_000_000,
+    "m": 1_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+    "tn": 1_000_000_000_000,
+}
+_SHORT = "k|mn|m|bn|tn"
+"""Only where they touch the figure: '5 m' is a length."""
+_LONG = "dozen|hundred|thousand|million|billion|trillion"
+_VAGUE = "dozens|scores|hundreds|thousands|millions|billions"
+"""No number, but 'hundreds dead' after 'dozens dead' is news."""
+
+_GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+_FIGURE = re.compile(
+    rf"(?<![\w.])(?P<figure>{_GROUPED}|\d+(?:\.\d+)?)"
+    rf"(?:(?P<short>{_SHORT})\b|(?:st|nd|rd|th)\b|(?P<scales>(?:[\s-](?:{_LONG})\b)+))?(?!\w)"
+    r"(?P<percent>\s?%|\s(?:per\s?cent|pct)\b)?",
+    re.IGNORECASE,
+)
+_SMALL = "|".join((*_UNITS, *_TENS))
+_WORD = rf"(?:{_SMALL}|{_LONG})"
+_SPELLED = re.compile(
+    rf"\b(?P<words>(?:{_SMALL}|an?(?=[\s-](?:{_LONG})\b))(?:(?:[\s-]|\sand\s){_WORD})*)\b"
+    r"(?P<percent>\s?%|\s(?:per\s?cent|pct)\b)?"
+    rf"|\b(?P<vague>{_VAGUE})\b",
+    re.IGNORECASE,
+)
+
+
+def numbers(text: str) -> Iterator[tuple[Span, str]]:
+    """Where a number stands, and its value: digits without separators, '%' after it for a share.
+
+    A scale counts ('1.2 million', '$5bn'), an ordinal in figures is its number; a currency is a matter of
+    words. Vague ones ('dozens') stand for themselves.
+    """
+    taken: list[Span] = []
+    for match in _FIGURE.finditer(text):
+        figure = match["figure"]
+        # Two stops or more group thousands, as on the continent.
+        value = Decimal(re.sub(r"\D" if figure.count(".") > 1 else r"[^\d.]", "", figure))
+        for scale in re.findall(r"[a-z]+", (match["short"] or match["scales"] or "").lower()):
+            value *= _SCALES[scale]
+        taken.append(match.span())
+        yield match.span(), _written(value, match["percent"])
+    for match in _SPELLED.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        if match["vague"]:
+            yield match.span(), match["vague"].lower()
+        else:
+            yield match.span(), _written(Decimal(_value(match["words"])), match["percent"])
+
+
+def _value(words: str) -> int:
+    total = part = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _SCALES and _SCALES[word] > 100:  # noqa: PLR2004  what a thousand counts is done with
+            total, part = total + max(1, part) * _SCALES[word], 0
+        elif word in _SCALES:
+            part = max(1, part) * _SCALES[word]
+        else:
+            part += _UNITS.get(word, 0) + _TENS.get(word, 0)
+    return total + part
+
+
+def _written(value: Decimal, percent: str | None) -> str:
+    digits = f"{value:f}"
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + ("%" if percent else "")

@@ -1,0 +1,38 @@
+"""What governs the alerts of a watch, as the watchlist in force has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from agents.mentions.watch import GroupBy  # noqa: TC001  msgspec resolves annotations at run time
+from streams.records import Severity, Stage  # noqa: TC001
+
+if TYPE_CHECKING:
+    from agents.mentions.watchlist import Watchlist
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """What governs the alerts of one watch; as it stands here for one that has left the watchlist."""
+
+    severity: Severity = "warning"
+    runbook_url: str | None = None
+    group_by: GroupBy = "story"
+    cooldown: int = 0
+    """Milliseconds of event time; 0 for none."""
+    stage: Stage = "live"
+
+
+def policies(watchlist: Watchlist) -> dict[str, Policy]:
+    """The policy of each watch by its name."""
+    return {
+        watch.name: Policy(
+            severity=watch.severity,
+            runbook_url=watch.runbook_url,
+            group_by=watch.group_by,
+            cooldown=watch.cooldown * 1000,
+            stage=watch.stage,
+        )
+        for watch in watchlist.watches
+    }

@@ -1,0 +1,1 @@
+"""Silences as an operator asks for them, and as they are in force."""

@@ -1,0 +1,1 @@
+"""The watchlist as a topic: published by `newswatch watch`, followed by every worker."""

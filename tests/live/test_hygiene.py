@@ -1,0 +1,141 @@
+"""Revisions, reversals, cooldowns, shadow and silences on a real broker: the same however many work."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from seeds import DEFAULT_WATCHLIST
+from seeds.generate import START, generate
+from streams.connect import producer
+from streams.records import Alert, Silence
+from streams.silence.register import next_seq, publish, silences
+from streams.tail import FIRST_LOOK, tails
+from streams.topology import ALERTS, SHADOW, SUPPRESSED, watch_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Edition
+
+    from seeds.generate import GeneratedArticle
+
+pytestmark = pytest.mark.live
+
+SOME = 240
+OF_RUN = ("detected_at", "arrived")
+"""Wall clock of the run; all else must be the same."""
+_WATCHED = re.compile(r"[^.“”\n]*(?:cease-?fire|truce|armistice|deadline|sanction)[^.“”\n]*")
+_MONTH = re.compile("January|February|March|April|May|June|July|August|September|October|November|December")
+
+
+@pytest.fixture
+def watchlist(tmp_path: Path) -> Path:
+    """The default one, with a cooldown for each watch, one of them grouped by entity, one in shadow."""
+    governed = iter(
+        (
+            "cooldown: 30m",
+            "cooldown: 4h\n    group_by: entity",
+            "cooldown: 1h\n    stage: shadow",
+        )
+    )
+    text = DEFAULT_WATCHLIST.read_text("utf-8")
+    path = tmp_path / "watchlist.yaml"
+    path.write_text(re.sub(r"(    severity: \w+\n)", lambda found: f"{found[1]}    {next(governed)}\n", text))
+    return path
+
+
+def news() -> list[GeneratedArticle]:
+    """Generated articles with many copies; each third reprint has another month around its mentions."""
+    shares = {"original": 0.2, "exact_copy": 0.2, "reprint": 0.45, "extended": 0.1, "update": 0.05}
+    articles = []
+    for number, article in enumerate(generate(SOME, seed=41, shares=shares, watch_share=0.35)):
+        if article.truth.kind == "reprint" and number % 3 == 0:
+            text = _WATCHED.sub(lambda found: _MONTH.sub("Brumaire", found[0]), article.text)
+            article = msgspec.structs.replace(article, text=text)  # noqa: PLW2901  the altered one goes in
+        articles.append(article)
+    return articles
+
+
+def essence(edition: Edition, topic: str) -> list[str]:
+    """Records of a topic in their order, without what differs from run to run."""
+    return [
+        msgspec.json.encode({key: value for key, value in record.items() if key not in OF_RUN}).decode()
+        for record in edition.read(topic)
+    ]
+
+
+def test_two_workers_give_the_revisions_and_the_ledger_of_one(
+    new_edition: Callable[[], Edition], watchlist: Path
+) -> None:
+    """All of what was sent, what was not and why, in the same order; and something of each kind."""
+    silence = Silence(
+        silence_id="drill",
+        reason="a drill",
+        created=datetime(2026, 3, 2, tzinfo=UTC),
+        until=START + timedelta(hours=2),
+        seq=0,
+        watch="ceasefire",
+        source="*herald",
+    )
+    articles = news()
+    outputs = []
+    for workers in (1, 2):
+        edition = new_edition()
+        assert next_seq(edition.settings) == 0
+        publish(edition.settings, silence)
+        with edition.workers(workers, NEWSWATCH_WATCHLIST=str(watchlist)):
+            edition.replay_generated(articles)
+            account = edition.settled(SOME)
+        outputs.append({topic: essence(edition, topic) for topic in (ALERTS, SUPPRESSED, SHADOW)})
+        assert silences(edition.settings) == {"drill": silence}
+    assert outputs[0] == outputs[1]
+    reasons = Counter(entry.reason for entry in account.suppressed.values())
+    assert {"duplicate", "cooldown", "silence", "shadow"} <= set(reasons)
+    assert {"coverage", "change"} <= {alert.change for alert in account.revisions.values()}
+    for sent in account.revisions_in_order():
+        assert sent.alert_id in {alert.alert_id for alert in account.in_order()}
+    totals = Counter[Any]()
+    for alert in (*account.in_order(), *account.revisions_in_order()):
+        totals.update(alert.suppressed)
+    assert totals["duplicate"] <= reasons["duplicate"]
+
+
+async def test_the_end_of_a_topic_is_read_as_far_back_as_it_is_asked_for(edition: Edition) -> None:
+    """More than the first look, and of several topics by one connection; of an empty one nothing."""
+    alert = Alert(
+        alert_id="a",
+        watch="ceasefire",
+        severity="info",
+        article_id="a",
+        story_id="s",
+        headline="",
+        event_time=START,
+        arrived=START,
+        detected_at=START,
+        mentions=(),
+        origin="replay",
+        seq=0,
+    )
+
+    client = producer(edition.settings.kafka_bootstrap)
+    many = 3 * FIRST_LOOK
+    for seq in range(many):
+        record = msgspec.json.encode(msgspec.structs.replace(alert, seq=seq))
+        client.send(edition.settings.topic_prefix + ALERTS, record)
+    client.send(edition.settings.topic_prefix + watch_topic("ceasefire"), msgspec.json.encode(alert))
+    client.flush()
+    client.close()
+    decode = msgspec.json.Decoder(Alert).decode
+    topics = [ALERTS, watch_topic("ceasefire"), SUPPRESSED]
+    for since in (0, 100, many - 3):
+        found = await tails(edition.settings, topics, decode, since=since)
+        assert [item.seq for item in found[ALERTS]] == list(range(since, many))
+        assert [item.seq for item in found[watch_topic("ceasefire")]] == [0] * (since == 0)
+        assert found[SUPPRESSED] == []
