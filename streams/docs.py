@@ -16,6 +16,7 @@ import yaml
 from agents.mentions import watchlist_schema
 from streams import asyncapi, records
 from streams.topology import mermaid
+from streams.watches.applied import Applied
 
 DOCS = Path(__file__).parent.parent / "docs"
 RECORDS = (
@@ -31,6 +32,7 @@ RECORDS = (
     records.Alert,
     records.Suppressed,
     records.Undelivered,
+    Applied,
 )
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 

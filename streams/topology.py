@@ -100,7 +100,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         WATCHLIST,
         "watch",
-        "an entry of a watchlist",
+        "Watch",
         "one",
         -1,
         ("watch",),
