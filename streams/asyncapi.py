@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 BYTES = "bytes"
 """What `news.raw` carries: no record of ours."""
-WATCH = "Watch"
-"""What `watchlist` carries: an entry of a watchlist, which has a schema with it."""
 _SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
 _ABOUT = (
     "News articles in, alerts out, over Kafka topics. A program that wants alerts subscribes to alerts, or "
@@ -112,17 +110,13 @@ def _message(name: str, topic: Topic, records: Mapping[str, type[msgspec.Struct]
             "summary": "An article: plain text, HTML, or JSON with the usual fields and their aliases.",
             "contentType": "application/octet-stream",
         }
-    if name == WATCH:
-        summary, schema = "A watch, as in a watchlist.", "watchlist.json#/properties/watches/items"
-    else:
-        first_line = (records[name].__doc__ or "").partition("\n")[0]
-        summary, schema = _OF_TOPICS.sub("", first_line, count=1), f"{name.lower()}.json"
+    first_line = (records[name].__doc__ or "").partition("\n")[0]
     # What a topic is declared to be keyed by is the key of the record it is for, the first; others fill in.
     about = {"description": topic.key} if name == carried(topic)[0] else {}
     return {
         "name": name,
-        "summary": summary,
-        "payload": {"schemaFormat": _SCHEMA_FORMAT, "schema": {"$ref": f"schemas/{schema}"}},
+        "summary": _OF_TOPICS.sub("", first_line),
+        "payload": {"schemaFormat": _SCHEMA_FORMAT, "schema": {"$ref": f"schemas/{name.lower()}.json"}},
         "bindings": {"kafka": {"key": {"type": "string", **about}, "bindingVersion": "0.5.0"}},
     }
 

@@ -14,6 +14,7 @@ import msgspec
 import yaml
 
 from agents.mentions import watchlist_schema
+from agents.mentions.watch import Watch
 from streams import asyncapi, records
 from streams.topology import mermaid
 from streams.watches.applied import Applied
@@ -32,6 +33,7 @@ RECORDS = (
     records.Alert,
     records.Suppressed,
     records.Undelivered,
+    Watch,
     Applied,
 )
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)

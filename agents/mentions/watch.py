@@ -42,7 +42,7 @@ class Examples(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A subject to be told about, and the words that give it away: a query, or a list of terms.
+    """`watchlist`: a subject to be told about, and the words that give it away: a query, or a list of terms.
 
     As JSON it is an entry of a watchlist.
     """

@@ -9,7 +9,6 @@ import msgspec
 
 from streams.records import Origin, Severity  # noqa: TC001
 
-
 AFFIRMED = "affirmed"
 
 

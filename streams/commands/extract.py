@@ -18,7 +18,8 @@ def extract(
 ) -> None:
     """Find the entities in each row; the text is taken as it is, offsets are code points into it.
 
-    Prints {"id": …, "entities": […]} for each row, in order. Exit code 1 if a row could not be read; it has an `error`.
+    Prints {"id": …, "entities": […]} for each row, in order. Exit code 1 if a row could not be read; it has
+    an `error`.
     """
     from agents.entities.pipeline import choose
     from agents.entities.table import load_table

@@ -59,11 +59,8 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
             for part in reference[2:].split("/"):
                 node = node[part]
         else:
-            file, _, within = reference.partition("#/")
-            node = msgspec.json.decode((DOCS / file).read_bytes())
-            assert node["$schema"].endswith("2020-12/schema")
-            for part in within.split("/") if within else ():
-                node = node[part]
+            schema = msgspec.json.decode((DOCS / reference).read_bytes())
+            assert schema["$schema"].endswith("2020-12/schema")
 
 
 def test_operations_are_what_the_steps_do(document: dict[str, Any]) -> None:

@@ -99,7 +99,7 @@ def make_alert() -> Callable[..., Alert]:
 
 @pytest.fixture(scope="session")
 def make_raw(make_alert: Callable[..., Alert]) -> Callable[..., bytes]:
-    """An alert as on the topic; the fields given go before its own, also ones that this version doesn't know."""
+    """An alert as on the topic; the fields given go first, also those it doesn't know."""
 
     def make(**changes: Any) -> bytes:
         return encoder.encode(msgspec.to_builtins(make_alert()) | changes)
