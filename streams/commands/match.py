@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import typer
-
-from streams.commands.options import Rows, Watchlist, settings_from
+from streams.commands.options import Rows, Watchlist, end, settings_from
 
 
 def match(rows: Rows, watchlist: Watchlist = None) -> None:
     """Find the watched terms in each row; the text is taken as it is, offsets are code points into it.
 
-    Prints {"id": …, "mentions": […]} for each row, in order. Exit code 1 if a row could not be read; it has an `error`.
+    Prints {"id": …, "mentions": […]} for each row, in order. A row that
+    can't be read has an `error` instead, and the exit code is 1.
     """
     from agents.mentions.match import Matcher
     from agents.mentions.watchlist import load
@@ -18,5 +17,4 @@ def match(rows: Rows, watchlist: Watchlist = None) -> None:
     from streams.offline.rows import read_rows, write_rows
 
     matcher = Matcher(load(settings_from(watchlist=watchlist).watchlist))
-    errors = write_rows(mentions(read_rows(rows), matcher))
-    raise typer.Exit(1 if errors else 0)
+    end(write_rows(mentions(read_rows(rows), matcher)))
