@@ -25,11 +25,11 @@ BYTES = "bytes"
 _SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
 _ABOUT = (
     "News articles in, alerts out, over Kafka topics. A program that wants alerts subscribes to alerts, or "
-    "to alerts.<watch>; docs/subscribing.md shows how. Where NEWSWATCH_TOPIC_PREFIX is set, each topic's name "
-    "begins with it. An operation is what one step of the pipeline does; its tag names the step."
+    "to alerts.<watch>; docs/subscribing.md shows how. Where NEWSWATCH_TOPIC_PREFIX is set, every topic's "
+    "name begins with it. An operation is what one step of the pipeline does; its tag names the step."
 )
 _CONFIGURED = ("retention.ms", "retention.bytes", "max.message.bytes")
-_OF_TOPICS = re.compile(r"`[^`]+`(?: and `[^`]+`)*: ")
+_OF_TOPICS = re.compile(r"^`[^:]*: ")
 """How a record's docstring begins: with the topics that carry it, which is plain here."""
 
 
@@ -115,7 +115,7 @@ def _message(name: str, topic: Topic, records: Mapping[str, type[msgspec.Struct]
     about = {"description": topic.key} if name == carried(topic)[0] else {}
     return {
         "name": name,
-        "summary": _OF_TOPICS.sub("", first_line, count=1),
+        "summary": _OF_TOPICS.sub("", first_line),
         "payload": {"schemaFormat": _SCHEMA_FORMAT, "schema": {"$ref": f"schemas/{name.lower()}.json"}},
         "bindings": {"kafka": {"key": {"type": "string", **about}, "bindingVersion": "0.5.0"}},
     }

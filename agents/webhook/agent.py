@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import structlog
 
 from agents.webhook.configured import configured
-from agents.webhook.courier import Courier
+from agents.webhook.courier import Courier, Outcome
 from agents.webhook.report import attempted, report, undelivered
 from streams.batches import for_each_batch_ahead
 from streams.topology import ALERTS
@@ -31,6 +31,8 @@ def attach(wire: Wire) -> Any:
     """
     webhook_ = configured(wire.settings)
     metrics = wire.metrics
+    for outcome in get_args(Outcome):
+        metrics.webhook_alerts.labels(outcome)  # there from the beginning: none lost is a number too
 
     @wire.app.agent(wire.topic(ALERTS), name="webhook")
     async def webhook(stream: Any) -> None:

@@ -9,11 +9,14 @@ import msgspec
 
 from streams.records import Origin, Severity  # noqa: TC001
 
+AFFIRMED = "affirmed"
+
 
 class Sentence(msgspec.Struct, frozen=True):
     """Of a mention."""
 
     sentence: str
+    claim: str = AFFIRMED
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

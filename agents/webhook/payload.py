@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from yarl import URL
 
+from agents.webhook.notice import AFFIRMED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from agents.webhook.notice import Notice
+    from agents.webhook.notice import Notice, Sentence
     from agents.webhook.target import Format
 
 FIRING = timedelta(hours=1)
@@ -54,7 +56,7 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
         labels["revision"] = str(notice.revision)
     annotations = {
         "summary": notice.headline or "(no headline)",
-        "description": "\n".join(dict.fromkeys(mention.sentence for mention in notice.mentions)),
+        "description": "\n".join(dict.fromkeys(_told(mention) for mention in notice.mentions)),
         "changes": "\n".join(_changes(notice.changes)),
         "uri": notice.uri,
         "source": notice.source,
@@ -73,9 +75,14 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
     return posted | ({"generatorURL": notice.uri} if notice.uri and _is_address(notice.uri) else {})
 
 
+def _told(mention: Sentence) -> str:
+    """The sentence; one that does not affirm what is watched for says so."""
+    return mention.sentence if mention.claim == AFFIRMED else f"[{mention.claim}] {mention.sentence}"
+
+
 def _changes(changes: Iterable[dict[str, Any]]) -> Iterable[str]:
     for change in changes:
-        yield f"{change.get('what')}: {change.get('from')} → {change.get('to')}"
+        yield f"{change.get('what')}: {change.get('from') or '–'} → {change.get('to') or '–'}"
 
 
 def _shortened(text: str) -> str:

@@ -38,6 +38,7 @@ async def test_each_alert_is_posted_and_acknowledged(
     assert (stream.acked, wire.sent) == ([0, 1, 2], [])
     assert wire.number("webhook_alerts_total", outcome="delivered") == 2
     assert wire.number("webhook_alerts_total", outcome="replayed") == 1
+    assert wire.number("webhook_alerts_total", outcome="given_up") == 0
     assert wire.number("webhook_attempts_total", answer="2xx") == 2
     assert wire.number("webhook_delivery_seconds_count") == 2
     assert wire.number("webhook_pending") == 0

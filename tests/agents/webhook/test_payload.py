@@ -112,6 +112,15 @@ def test_labels_are_bounded_and_free_of_the_articles_text(
     assert alert["annotations"]["summary"]
 
 
+def test_a_sentence_that_affirms_nothing_says_so(make_raw: Callable[..., bytes]) -> None:
+    """Nobody is to be woken by a truce that was refused; nor by a change to nothing that reads None."""
+    sentence = {"sentence": "Both sides rejected a truce.", "claim": "negated"}
+    raw = make_raw(mentions=[sentence], changes=[{"what": "watch", "from": None, "to": "deadline"}])
+    annotations = alertmanager(decode(raw), NOW)["annotations"]
+    assert annotations["description"] == "[negated] Both sides rejected a truce."
+    assert annotations["changes"] == "watch: – → deadline"
+
+
 def test_sentences_are_there_once_each(make_alert: Callable[..., Any]) -> None:
     """Two terms in a sentence are two mentions."""
     alert = make_alert()
