@@ -118,8 +118,7 @@ def build_app(settings: Settings, extractors: ExtractorPool | None = None) -> Ap
         # A worker that died is replaced after 20 s, not 60; heartbeats have a thread of their own.
         broker_session_timeout=20.0,
         broker_max_poll_records=2000,
-        # Work for the second after which Faust looks again whether a full buffer has room, see
-        # docs/decisions/0001.
+        # Events; no cure for lost records (streams/consumer.py is), and 512 is as fast (docs/decisions/0001).
         stream_buffer_maxsize=16_384,
         producer_linger=0.005,
         producer_max_batch_size=MEBIBYTE,

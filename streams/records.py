@@ -218,7 +218,7 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True, tag="tick"):
 
 
 class Silence(msgspec.Struct, frozen=True, kw_only=True, tag="silence"):
-    """`news.outcomes`, and `silences` once it is in force: what not to alert for, and why.
+    """`news.outcomes` and `silences`: what not to alert for, and why.
 
     All of watch, source, entity and story that are given must fit.
     """

@@ -31,6 +31,8 @@ _FAR = 60
 _BELOW = 5
 # 'Talks resume | Daily Herald': the name of a site has at most five words.
 _SITE = re.compile(r"\s+(?:\||-|–|—|::|»|·|•|//)\s+(?=(?:\S+\s?){1,5}$)")
+# '# Talks resume' in Markdown, 'Title: Talks resume' in the exports of archives.
+_MARK = re.compile(r"#{1,6} +|(?:title|headline|subject)\s?:\s?", re.IGNORECASE)
 # Links, addresses, prices; 'BAAR, SWITZERLAND', 'WASHINGTON (AP)' are datelines, 'Staff Reports' a byline.
 _NO_HEADLINE = re.compile(
     r"https?://|www\.|\S@\S|^(?:staff|wire|agency) (?:reports?|writers?|reporters?|service)\b", re.IGNORECASE
@@ -41,8 +43,8 @@ _SENTENCE = re.compile(r"(?<=[^\s.][^\s.A-Z][.!?…])[\"”’)]{0,2}\s|(?<=[。
 
 
 def forms(text: str) -> set[str]:
-    """Keys under which a line may repeat a headline: as it is, without its site's name, as a path's end."""
-    found = {key(text), key(_SITE.split(text)[0])}
+    """Keys under which a line may repeat a headline: as it is, without mark or site's name, a path's end."""
+    found = {key(text), key(_SITE.split(text)[0]), key(_unmarked(text))}
     if is_breadcrumb(text):
         found.add(key(last_crumb(text)))
     return found - {""}
@@ -78,7 +80,16 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
     # What stands above a menu is the site's.
     sure = [index for index in sure if index >= below_menu(lines, start)] or sure
     chosen = titled[-1:] or twice[-1:] or sure[:1] or near[-1:]
-    return lines[chosen[0]].text if chosen else None
+    if not chosen:
+        return None
+    text = _unmarked(lines[chosen[0]].text)
+    bare = _SITE.split(text)[0]
+    return bare if any(key(line.text) == key(bare) for line in lines[:start]) else text
+
+
+def _unmarked(text: str) -> str:
+    mark = _MARK.match(text)
+    return text[mark.end() :] if mark else text
 
 
 def derive_headline(body_text: str) -> str:

@@ -144,6 +144,8 @@ def read_lines(text: str) -> list[Line]:
 
 def _without_buttons(text: str) -> str:
     """A line without the buttons that ran into it: '… officials said. Share Tweet Exit mobile version'."""
+    if not text[-1:].isalnum():
+        return text
     end = _LAST_SENTENCE.match(text, max(0, len(text) - _LONGEST_FURNITURE))
     tail = text[end.end() :] if end else ""
     return text[: -len(tail)].rstrip() if " " in tail and _is_row_of_buttons(key(tail), begun=True) else text

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from streams.commands.options import Rows, settings_from
+from streams.commands.options import Rows, end, settings_from
 
 
 def extract(
@@ -18,8 +18,8 @@ def extract(
 ) -> None:
     """Find the entities in each row; the text is taken as it is, offsets are code points into it.
 
-    Prints {"id": …, "entities": […]} for each row, in order. Exit code 1 if a row could not be read; it has
-    an `error`.
+    Prints {"id": …, "entities": […]} for each row, in order. A row that
+    can't be read has an `error` instead, and the exit code is 1.
     """
     from agents.entities.pipeline import choose
     from agents.entities.table import load_table
@@ -31,4 +31,4 @@ def extract(
     for warning in choice.warnings:
         typer.echo(f"newswatch: {warning}", err=True)
     found = entities(read_rows(rows), nlp, load_table(settings.names), batch_size=settings.nlp_batch)
-    raise typer.Exit(1 if write_rows(found) else 0)
+    end(write_rows(found))

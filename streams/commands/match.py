@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import typer
-
-from streams.commands.options import Rows, Watchlist, settings_from
+from streams.commands.options import Rows, Watchlist, end, settings_from
 
 
 def match(rows: Rows, watchlist: Watchlist = None) -> None:
     """Find the watched terms in each row; the text is taken as it is, offsets are code points into it.
 
-    Prints {"id": …, "mentions": […]} for each row, in order; a mention says how it is meant (`claim`) and, of
-    a watch with `clock`, the date beside it (`due`), reckoned from the row's `published`, else from now. Exit
-    code 1 if a row could not be read; it has an `error`.
+    Prints {"id": …, "mentions": […]} for each row, in order; a mention says how it is meant (`claim`) and,
+    of a watch with `clock`, the date beside it (`due`), from the row's `published`, else from now. A row
+    that can't be read has an `error` instead, and the exit code is 1.
     """
     from datetime import UTC, datetime
 
@@ -22,5 +20,4 @@ def match(rows: Rows, watchlist: Watchlist = None) -> None:
     from streams.offline.rows import read_rows, write_rows
 
     matcher = Matcher(load(settings_from(watchlist=watchlist).watchlist))
-    errors = write_rows(mentions(read_rows(rows), matcher, arrived=datetime.now(UTC)))
-    raise typer.Exit(1 if errors else 0)
+    end(write_rows(mentions(read_rows(rows), matcher, arrived=datetime.now(UTC))))

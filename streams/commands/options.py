@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -36,3 +36,10 @@ def settings_from(**overrides: Any) -> Settings:
     from streams.settings import load
 
     return load(**overrides)
+
+
+def end(errors: int) -> NoReturn:
+    """End a command on rows, so many of which are answered by an error."""
+    if errors:
+        typer.echo(f"newswatch: {errors:,} of the rows can't be read; the `error` of each says why", err=True)
+    raise typer.Exit(1 if errors else 0)

@@ -21,7 +21,7 @@ def test_entities_of_rows_in_their_order() -> None:
         ("European Union", "ORG"),
         ("France", "GPE"),
     ]
-    assert (second["id"], "text is a int" in second["error"]) == ("b", True)
+    assert (second["id"], "text is a number" in second["error"]) == ("b", True)
     assert third == {"id": "c", "entities": []}
 
 

@@ -59,3 +59,12 @@ def test_a_row_that_cannot_be_read_keeps_its_place(watchlist: str) -> None:
     """It is answered by an error, the others by their mentions; exit code 1."""
     code, found = match(watchlist, b'{"id": 1}\n\xff\xfe\n[1]\n{"id": 4, "text": "ceasefire"}\n')
     assert (code, [sorted(row) for row in found]) == (1, [["error", "id"]] * 3 + [["id", "mentions"]])
+
+
+def test_rows_in_error_are_counted_beside_the_output(watchlist: str) -> None:
+    """An exit code alone tells nobody where to look."""
+    done = CliRunner().invoke(app, ["match", "--watchlist", watchlist, "-"], input="1\n2\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "newswatch: 2 of the rows can't be read; the `error` of each says why\n",
+    )
