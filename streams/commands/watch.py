@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agents.mentions.watch import Watch
+    from streams.settings import Settings
     from streams.watches.applied import Applied
 
 app = typer.Typer(help="Look a watchlist over before it counts, and put it in force.", no_args_is_help=True)
@@ -115,6 +116,7 @@ def add(
 ) -> None:
     """Put the watches in FILE in force; those of the same name are replaced, all others stay.
 
+    Where the topic holds none yet, the watches of the file that the workers began with are published as well.
     Exit code 1 if an example fails, or not every worker has them in force in time.
     """
     _publish(_tried(file, force=force), bootstrap, remove=(), wait=wait, dry_run=dry_run, json=json)
@@ -148,6 +150,34 @@ def remove(
     _publish((), bootstrap, remove=names, wait=wait, dry_run=dry_run, json=json)
 
 
+@app.command()
+def promote(
+    names: Annotated[list[str], typer.Argument(metavar="NAME…", help="Watches on the topic, in shadow.")],
+    bootstrap: Bootstrap = None,
+    wait: Wait = WAIT,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Make watches in shadow live: from now on their alerts count.
+
+    Exit code 1 if one is live already, or not every worker has it in force in time.
+    """
+    import msgspec
+
+    from agents.mentions.watchlist import WatchlistError
+    from streams.watches.publish import read
+
+    entries, _ = read(settings_from(kafka_bootstrap=bootstrap))
+    shadows = {name: one for name, one in entries.watches.items() if one.stage == "shadow"}
+    if wrong := [name for name in names if name not in shadows]:
+        known = ", ".join(sorted(shadows)) or "none"
+        raise WatchlistError(
+            f"no watch {', '.join(map(repr, wrong))} in shadow on the topic; there is {known}"
+        )
+    wanted = tuple(msgspec.structs.replace(shadows[name], stage="live") for name in names)
+    _publish(wanted, bootstrap, remove=(), wait=wait, dry_run=dry_run, json=json)
+
+
 def _tried(file: Path, *, force: bool) -> tuple[Watch, ...]:
     from agents.mentions.examples import failures
     from agents.mentions.watchlist import WatchlistError, load
@@ -178,6 +208,8 @@ def _publish(
     entries, _ = read(settings)
     there = entries.watches
     wanted = tuple(wanted)
+    if wanted and not there and remove is not None:
+        wanted = _with_those_of_the_file(settings, wanted)
     if unknown := [name for name in remove or () if name not in there]:
         known = ", ".join(sorted(there)) or "none"
         raise WatchlistError(f"no watch {', '.join(map(repr, unknown))} on the topic; there is {known}")
@@ -202,6 +234,23 @@ def _publish(
         if not dry_run:
             _tell_workers(found, version)
     raise typer.Exit(1 if behind else 0)
+
+
+def _with_those_of_the_file(settings: Settings, wanted: tuple[Watch, ...]) -> tuple[Watch, ...]:
+    """What is added to an empty topic must not put out of force what the workers watch by their file."""
+    from agents.mentions.watchlist import WatchlistError, load
+    from streams.watches.publish import workers
+
+    watchlist = load(settings.watchlist)
+    others = [one for one in workers(settings) if one.source == "file" and one.version != watchlist.version]
+    if others:
+        raise WatchlistError(
+            f"worker {others[0].worker} works by another file than {settings.watchlist} (version "
+            f"{others[0].version}, not {watchlist.version}): put that one on the topic first, with "
+            "'newswatch watch apply FILE', or name it with NEWSWATCH_WATCHLIST"
+        )
+    names = {one.name for one in wanted}
+    return (*(one for one in watchlist.watches if one.name not in names), *wanted)
 
 
 def _tell_workers(found: list[Applied], version: str | None) -> None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 def encode(watch: Watch) -> bytes:
     """A watch as an entry of a watchlist, in JSON."""
-    return msgspec.json.encode(watch)
+    entry = msgspec.to_builtins(watch)
+    if watch.cooldown:
+        entry["cooldown"] = f"{watch.cooldown}s"
+    return msgspec.json.encode(entry)
 
 
 class Entries:

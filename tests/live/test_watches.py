@@ -99,9 +99,19 @@ def test_a_change_is_in_force_at_every_worker_without_a_restart(edition: Edition
 def test_a_file_whose_examples_fail_is_not_published(edition: Edition, tmp_path: Path) -> None:
     """Unless it is forced; a dry run publishes nothing either."""
     file = tmp_path / "watches.yaml"
-    file.write_text("watches: [{name: a, terms: [truce], examples: {match: [The deadline.]}}]")
+    file.write_text("watches: [{name: a, terms: [truce], stage: shadow, examples: {match: [The deadline.]}}]")
     assert "1 examples fail" in watch(edition, "apply", str(file), code=1)["said"]
     assert not watch(edition, "apply", str(file), "--force", "--dry-run")["published"]
     assert watch(edition, "list")["version"] is None
-    assert watch(edition, "add", str(file), "--force")["added"] == ["a"]
-    assert watch(edition, "list")["watches"][0]["name"] == "a"
+    # The first on the topic takes those of the file along, which are in force until then.
+    added = watch(edition, "add", str(file), "--force")["added"]
+    assert added == ["a", "ceasefire", "deadline", "sanctions"]
+    assert watch(edition, "list")["watches"][0] == {
+        "name": "a",
+        "terms": ["truce"],
+        "stage": "shadow",
+        "examples": {"match": [{"body_text": "The deadline."}]},
+    }
+    assert watch(edition, "promote", "a")["changed"] == ["a"]
+    assert "stage" not in watch(edition, "list")["watches"][0]
+    assert "no watch 'a' in shadow" in watch(edition, "promote", "a", code=1)["said"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agents.mentions.scope import Scope
 from agents.mentions.text import Text
-from agents.mentions.watch import Examples, Watch
+from agents.mentions.watch import FIELDS, Examples, Watch
 from agents.mentions.watchlist import WatchlistError, load
 from seeds import DEFAULT_WATCHLIST
 from streams.watches.entries import Entries, encode
@@ -23,11 +23,23 @@ watches = st.builds(
     inflect=st.sampled_from([None, True, False]),
     case=st.booleans(),
     scope=st.none() | st.builds(Scope, languages=st.just(("en",)), sources=st.just(("*.gov",))),
+    claim=st.sampled_from([(), ("negated",), ("affirmed", "attributed")]),
+    clock=st.booleans(),
     severity=st.sampled_from(["info", "warning", "critical"]),
+    group_by=st.sampled_from(["story", "entity", "none"]),
+    cooldown=st.integers(0, 86_400),
+    stage=st.sampled_from(["live", "shadow"]),
     description=words,
     runbook_url=st.none() | st.just("https://example.org/runbook"),
     examples=st.none() | st.builds(Examples, match=st.lists(st.builds(Text, body_text=words)).map(tuple)),
 )
+
+
+def test_every_field_is_tried() -> None:
+    """One that is added to a watch has to be added above; a query is tried below."""
+    drawn = {"name", "terms", "inflect", "case", "scope", "claim", "clock", "severity", "description"}
+    drawn |= {"runbook_url", "group_by", "cooldown", "stage", "examples"}
+    assert drawn | {"query"} == set(FIELDS)
 
 
 @given(watches)
