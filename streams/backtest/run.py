@@ -87,6 +87,9 @@ def run(
         raise RequestError("--verify holds it against what was sent: leave out --against")
     if not request.verify and not request.watchlist:
         raise RequestError("name the watches to try: --watchlist FILE; or give --verify")
+    start, end = request.within.start, request.within.end
+    if start and end and start >= end:
+        raise RequestError(f"--from is not before --to: no news is from {start} and before {end}")
     tried, place = _watchlist(request.watchlist, request, settings)
     other: tuple[Watchlist, str] | None = None
     if not request.verify:

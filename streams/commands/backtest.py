@@ -89,6 +89,7 @@ def backtest(
         else:
             for line in closing(result):
                 typer.echo(line)
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader has what it wanted; without this Python would complain while it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
