@@ -69,8 +69,13 @@ def _load(tally: Tally, counts: Counter[tuple[str, Kind]], watch: str) -> str:
 
 
 def _counted(counts: Mapping[Kind, int]) -> str:
-    names = {"alerts": "alerts", "revisions": "revisions", "shadow": "in shadow"}
-    return ", ".join(f"{counts[kind]:,} {names[kind]}" for kind in KINDS if counts[kind]) or "nothing"
+    names = {
+        "alerts": ("alert", "alerts"),
+        "revisions": ("revision", "revisions"),
+        "shadow": ("in shadow",) * 2,
+    }
+    told = (f"{counts[kind]:,} {names[kind][counts[kind] != 1]}" for kind in KINDS if counts[kind])
+    return ", ".join(told) or "nothing"
 
 
 def _named(side: Named) -> str:

@@ -6,17 +6,20 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 from seeds.generate import START, generate
+from streams.backtest import topics as topics_module
 from streams.backtest.folder import Folder
 from streams.backtest.topics import Topics
 from streams.cli import app
-from streams.records import Silence
+from streams.connect import producer
+from streams.records import Position, Sequenced, Silence, Verdict
 from streams.run.collect import dump
 from streams.silence.register import publish
-from streams.topology import ALERTS
+from streams.topology import ALERTS, ENRICHED, REPEATS
 from streams.watches.publish import read
 
 if TYPE_CHECKING:
@@ -36,6 +39,43 @@ SILENCE = Silence(
     seq=0,
     watch="ceasefire",
 )
+
+
+def sequenced(seq: int) -> Sequenced:
+    """An article of 2 KB."""
+    return Sequenced(
+        article_id=f"a{seq}",
+        content_hash="",
+        headline=f"Headline {seq}",
+        headline_source="given",
+        body_text="A truce. " * 220,
+        language="en",
+        event_time=START,
+        event_time_source="own",
+        arrived=START,
+        origin="replay",
+        position=Position(topic="news.raw", partition=0, offset=seq),
+        seq=seq,
+        verdict=Verdict(status="new", story_id=f"a{seq}"),
+    )
+
+
+def test_partitions_are_merged_chunk_by_chunk(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, none twice, though the others are paused while one is read."""
+    monkeypatch.setattr(topics_module, "CHUNK_BYTES", 20_000)
+    settings, many = edition.settings, 1200
+    news = [sequenced(seq) for seq in range(many)]
+    client = producer(settings.kafka_bootstrap)
+    for article in news:
+        # One partition has nearly all, one has none.
+        partition = article.seq % 3 if article.seq > many - 60 else 0
+        topic = (ENRICHED, REPEATS)[article.seq % 5 == 0]
+        client.send(settings.topic_prefix + topic, msgspec.json.encode(article), partition=partition)
+    client.flush()
+    client.close()
+    topics = Topics(settings)
+    assert topics.total == many
+    assert list(topics.articles()) == news
 
 
 def test_history_is_the_same_from_topics_and_folder_and_gives_what_was_sent(

@@ -98,7 +98,7 @@ def test_what_differs_is_told_with_its_sentence_and_the_exit_code(history: Path)
         " A **deadline** of November 27. (due 2026-11-27)",
         "sent per day before after",
     ]
-    assert lines[-1] == "gained: 1 alerts; lost: 2 alerts; changed: 1"
+    assert lines[-1] == "gained: 1 alert; lost: 2 alerts; changed: 1"
 
 
 def test_only_the_range_counts_and_what_came_before_it_is_remembered(history: Path) -> None:
