@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from streams.backtest.compare import Difference, Kind, Range, Tally
     from streams.backtest.run import Named, Result
+    from streams.records import Alert, Mention
 
 SCALARS = (str, int, type(None))
 
@@ -31,17 +32,29 @@ def entry(difference: Difference, *, colours: bool) -> Text:
     if kind(alert) == "shadow":
         text.append("(shadow) ")
     text.append_text(block(alert, colours=colours))
-    if difference.fields:
-        told = (_told(name, getattr(before, name), getattr(after, name)) for name in difference.fields)
+    if before is not None and after is not None:
+        told = (_told(name, before, after) for name in difference.fields)
         text.append(f"\n    changed: {'; '.join(told)}", style="italic")
     return text
 
 
-def _told(name: str, before: object, after: object) -> str:
-    """A field that changed, with its values where these are short."""
-    if isinstance(before, SCALARS) and isinstance(after, SCALARS):
-        return clean(f"{name} {before} → {after}")
-    return name
+def _told(name: str, before: Alert, after: Alert) -> str:
+    """A field that changed: its values where these are short, of the mentions those that are not in both."""
+    if name == "mentions":
+        gone, come = _missing(before.mentions, after.mentions), _missing(after.mentions, before.mentions)
+        return "mentions" + f" less {gone}" * bool(gone) + f" plus {come}" * bool(come)
+    values = getattr(before, name), getattr(after, name)
+    short = all(isinstance(value, SCALARS) for value in values)
+    return clean(f"{name} {values[0]} → {values[1]}") if short else name
+
+
+def _missing(mentions: tuple[Mention, ...], others: tuple[Mention, ...]) -> str:
+    """Those that are not among others: the word, how it is meant, when it is due."""
+    return ", ".join(
+        clean(f"'{mention.text}' ({mention.claim}{f', due {mention.due}' if mention.due else ''})")
+        for mention in mentions
+        if mention not in others
+    )
 
 
 def closing(result: Result) -> list[str]:

@@ -57,11 +57,22 @@ def test_an_alert_is_shown_with_its_sentence_and_whether_it_is_gained_or_lost() 
 
 
 def test_a_changed_one_says_from_what_to_what() -> None:
-    """The values of what is short, the names of the rest."""
-    found = Difference(before=ALERT, after=SHADOW, fields=("stage", "severity", "mentions"))
+    """The values of what is short, of the mentions those that only one side has, of the rest the name."""
+    found = Difference(before=ALERT, after=SHADOW, fields=("stage", "severity", "mentions", "suppressed"))
     lines = entry(found, colours=False).plain.splitlines()
     assert lines[0].startswith("~ (shadow) 2026-03-02 12:00:00Z  INFO  truce")
-    assert lines[1] == "    changed: stage live → shadow; severity warning → info; mentions"
+    assert (
+        lines[1]
+        == "    changed: stage live → shadow; severity warning → info; mentions less 'truce' (affirmed); suppressed"
+    )
+
+
+def test_a_mention_that_is_meant_otherwise_is_told_on_both_sides() -> None:
+    """As when a watch gets a clock."""
+    (mention,) = ALERT.mentions
+    after = replace(ALERT, mentions=(replace(mention, due="2026-03-09"),))
+    lines = entry(Difference(before=ALERT, after=after, fields=("mentions",)), colours=False).plain
+    assert lines.endswith("mentions less 'truce' (affirmed) plus 'truce' (affirmed, due 2026-03-09)")
 
 
 def test_the_end_has_the_load_of_each_watch_and_the_sums() -> None:
