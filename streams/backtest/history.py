@@ -68,7 +68,7 @@ def record(value: bytes, where: str, decode: Callable[[bytes], Any], what: str) 
         found = decode(value)
     except (msgspec.MsgspecError, ValueError) as error:
         raise HistoryError(
-            f"{where}: is no {what}: {error}; take it from where it was written again"
+            f"{where}: is no {what}: {error}; take it out, or write the history again"
         ) from error
     if found.schema > SCHEMA_VERSION:
         raise HistoryError(f"{where}: has schema {found.schema}, above {SCHEMA_VERSION}; update newswatch")

@@ -41,7 +41,7 @@ SILENCE = Silence(
     silence_id="drill",
     reason="drill",
     created=START,
-    until=START + timedelta(minutes=40),
+    until=START + timedelta(hours=10),
     seq=12,
     watch="ceasefire",
 )
@@ -92,9 +92,10 @@ def test_the_same_watchlist_gives_exactly_what_was_sent(
     assert tried.unmatched == 0
 
 
-def test_a_silence_makes_a_difference(news: list[Sequenced]) -> None:
-    """Or the test above would say nothing of it."""
-    assert len({len(sent(GOVERNED, news, *asked)[0]) for asked in ((), (SILENCE,))}) == 2
+def test_a_silence_makes_a_difference_and_so_does_its_end(news: list[Sequenced]) -> None:
+    """Or the test above would say nothing of them."""
+    ended = msgspec.structs.replace(SILENCE, expired=True)
+    assert len({len(sent(GOVERNED, news, *asked)[0]) for asked in ((), (SILENCE,), (SILENCE, ended))}) == 3
 
 
 def test_an_article_that_breaks_the_matcher_raises_nothing_and_is_counted(
