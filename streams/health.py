@@ -37,7 +37,7 @@ class HealthError(Exception):
 PORT_FILE = "port"
 """In the data folder: the port served, for whoever started the worker with port 0."""
 STUCK_SECONDS = 30.0
-"""An event loop that has not turned for so long is stuck: the session timeout of Kafka is 60 s."""
+"""An event loop that has not turned for so long is stuck: Kafka gives its partitions away after 20 s."""
 ASK_SECONDS = 5.0
 """Between two questions to the brokers, and the time for an answer; one takes about 5 ms."""
 SILENT_SECONDS = 15.0

@@ -95,7 +95,7 @@ TOPICS: tuple[Topic, ...] = (
         ("alerts",),
     ),
     Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ("webhook",)),
-    Topic(SUPPRESSED, "alert_id", "Suppressed", "one", GIB, ("alerts",), ()),
+    Topic(SUPPRESSED, "alert_id, else article_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),
     Topic(
         WATCHLIST,

@@ -32,12 +32,12 @@ def reversals(known: Facts, said: Facts) -> tuple[Change, ...]:
         known: what the alert has said.
         said: what the copy says.
     """
-    changes = (
-        change
-        for before, after in _pairs(known, said)
-        for change in (_differences(before, after) if before else _claimed(known, after))
-    )
-    return tuple(dict.fromkeys(changes))
+    pairs = list(_pairs(known, said))
+    changes = [change for before, after in pairs if before for change in _differences(before, after)]
+    turned = {change.after for change in changes if change.what == "claim"}
+    added = (change for before, after in pairs if not before for change in _claimed(known, after))
+    # A headline that only repeats what the body has turned is no second change.
+    return tuple(dict.fromkeys((*changes, *(change for change in added if change.after not in turned))))
 
 
 def _pairs(known: Facts, said: Facts) -> Iterator[tuple[Sentence | None, Sentence]]:

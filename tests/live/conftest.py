@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 import uuid
 from collections import Counter
@@ -75,9 +78,21 @@ class Edition:
 
     def replay_generated(self, articles: Sequence[GeneratedArticle]) -> Report:
         """Write generated articles to a file and replay it."""
+        return self.replay(self.write(articles))
+
+    def replay_paced(self, articles: Sequence[GeneratedArticle], speed: str) -> subprocess.Popen[bytes]:
+        """Write generated articles to a file and begin to replay it at a speed, in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "streams", "replay", str(self.write(articles)), "--speed", speed],
+            env={**os.environ, **self._variables({})},
+            stderr=subprocess.DEVNULL,
+        )
+
+    def write(self, articles: Sequence[GeneratedArticle]) -> Path:
+        """Generated articles as a file of the edition."""
         path = self.folder / "generated.jsonl"
         path.write_bytes(b"".join(msgspec.json.encode(article) + b"\n" for article in articles))
-        return self.replay(path)
+        return path
 
     def hold_against_truth(self, account: Account, articles: Sequence[GeneratedArticle]) -> None:
         """Each article has its true status, each cluster of copies one alert for each watch it mentions.

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,14 +20,14 @@ from kafka.errors import KafkaError
 
 from streams.broker import Broker, BrokerError, running_broker
 from streams.settings import load
+from tests.waiting import DEADLINE, gone, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.live
 
 CACHE = load().cache
-DEADLINE = 60.0  # seconds; a start takes 3 s on an idle machine
 STARTED = re.compile(r"Kafka [\d.]+ is ready on 127\.0\.0\.1:(\d+)\n")
 FOREGROUND = "from streams.cli import main; main()"
 HOLDER = """
@@ -39,24 +38,6 @@ with running_broker(cache=Path(sys.argv[1])) as broker:
     print(broker.pid, broker.log_file.parent, flush=True)
     time.sleep(600)
 """
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    """Whether the condition came true before the deadline."""
-    deadline = time.monotonic() + DEADLINE
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def gone(pid: int) -> bool:
-    """Whether no such process runs."""
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
 
 
 def create(broker: Broker, *topics: str, partitions: int = 1) -> None:

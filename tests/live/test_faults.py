@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from kafka import KafkaProducer
@@ -14,30 +14,12 @@ from seeds.generate import generate
 from streams.topology import RAW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from conftest import Edition
 
-    from streams.run.account import Account
 
 pytestmark = pytest.mark.live
 
 MANY = 5_000
-SOME = 600
-
-
-def essence(account: Account) -> list[tuple[str, str, str, int, list[Any]]]:
-    """Alerts without what differs from run to run."""
-    return [
-        (
-            alert.alert_id,
-            alert.watch,
-            alert.article_id,
-            alert.seq,
-            [mention.start for mention in alert.mentions],
-        )
-        for alert in account.in_order()
-    ]
 
 
 @pytest.mark.timeout(600)
@@ -63,19 +45,6 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(edition: Edition) -> 
     with edition.another(2).leash:
         account = edition.settled(MANY, patience=400)
     edition.hold_against_truth(account, articles)
-
-
-def test_two_workers_give_the_alerts_of_one(new_edition: Callable[[], Edition]) -> None:
-    """The order of the news decides, not who is quicker."""
-    articles = list(generate(SOME, seed=23))
-    results = []
-    for count in (1, 2):
-        edition = new_edition()
-        with edition.workers(count):
-            edition.replay_generated(articles)
-            results.append(edition.settled(SOME))
-    assert essence(results[0]) == essence(results[1])
-    edition.hold_against_truth(results[1], articles)
 
 
 HOSTILE: dict[str, tuple[bytes, set[str]]] = {

@@ -1,6 +1,7 @@
 import pytest
 
 from streams.docs import DOCS, architecture, schemas, topics
+from streams.settings import Settings
 
 
 @pytest.mark.parametrize("name", sorted(schemas()))
@@ -22,3 +23,11 @@ def test_the_picture_of_the_flow_is_up_to_date() -> None:
 def test_the_asyncapi_document_is_up_to_date() -> None:
     """A changed topic without `make docs` is a failure."""
     assert topics() == (DOCS / "asyncapi.yaml").read_text(encoding="utf-8")
+
+
+def test_each_setting_of_the_webhook_is_on_the_page_for_subscribers() -> None:
+    """A new one without a word about it is a failure."""
+    page = (DOCS / "subscribing.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        if name.startswith("webhook_"):
+            assert f"_{name.removeprefix('webhook_').upper()}`" in page

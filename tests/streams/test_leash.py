@@ -10,16 +10,14 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 
 from streams.leash import leashed
+from tests.waiting import DEADLINE, gone, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-DEADLINE = 20.0  # seconds; far more than any of this takes, so that only a fault reaches it
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True)\n"
     "while True: time.sleep(60)"
@@ -39,24 +37,6 @@ leash = leashed([sys.executable, "-c", sys.argv[2]], grace=0.2, scratch=scratch)
 print(leash.pid, leash._supervisor.pid, flush=True)
 time.sleep(600)
 """
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    """Whether the condition came true before the deadline."""
-    deadline = time.monotonic() + DEADLINE
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.01)
-    return True
-
-
-def gone(pid: int) -> bool:
-    """Whether no such process runs (a zombie that nobody has reaped yet has ended too)."""
-    try:
-        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
 
 
 def python(program: str) -> list[str]:

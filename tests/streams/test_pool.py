@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.pool import ProcessDiedError, ProcessPool, StartError
+from tests.waiting import gone, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -22,25 +23,6 @@ if TYPE_CHECKING:
 
 LIMIT = 60.0
 """Seconds nothing here comes near unless it is broken."""
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    """Wait for a condition with a deadline."""
-    deadline = time.monotonic() + LIMIT
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def alive(pid: int) -> bool:
-    """A zombie has ended: only its entry is left."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:  # noqa: PTH123
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 @contextlib.asynccontextmanager
@@ -74,7 +56,7 @@ async def test_a_hanging_process_is_replaced_and_the_other_keeps_its_work() -> N
             await hanging
         assert [await pool.run(LIMIT, abs, -n) for n in range(4)] == [0, 1, 2, 3]
         assert len(before - set(pool.pids)) == 1
-        assert until(lambda: sum(map(alive, before)) == 1)
+        assert until(lambda: sum(map(gone, before)) == 1)
 
 
 async def test_a_killed_process_is_named_and_replaced() -> None:
@@ -101,7 +83,7 @@ async def test_cancelled_work_does_not_keep_its_process() -> None:
         with pytest.raises(asyncio.CancelledError):
             await work
         assert await pool.run(LIMIT, abs, -3) == 3
-        assert not alive(pid)
+        assert gone(pid)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +115,7 @@ async def test_closed_means_ended() -> None:
     await pool.start()
     pids = pool.pids
     pool.close()
-    assert until(lambda: not any(map(alive, pids)))
+    assert until(lambda: all(map(gone, pids)))
     with pytest.raises(ProcessDiedError, match="closed"):
         await pool.run(LIMIT, os.getpid)
 
@@ -163,7 +145,7 @@ def test_processes_die_with_a_killed_parent(tmp_path: Path) -> None:
         pids = [int(pid) for pid in parent.stdout.readline().split()]
         parent.kill()
     assert len(pids) == 2
-    assert until(lambda: not any(map(alive, pids)))
+    assert until(lambda: all(map(gone, pids)))
 
 
 async def test_what_began_early_is_what_gets_ready() -> None:

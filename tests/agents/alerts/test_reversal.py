@@ -106,6 +106,15 @@ def test_a_headline_of_its_own_is_a_change_only_if_it_denies() -> None:
     assert reversals(agreed, denied) == (Change(what="claim", before="affirmed", after="negated"),)
 
 
+def test_a_headline_that_repeats_what_the_body_has_turned_is_no_second_change() -> None:
+    """One change, from what the sentence said before."""
+    body = said(AGREED.replace("agreed to", "rejected"), claim="negated")
+    above = said("No truce after all", field="headline", claim="negated")
+    assert reversals(both(said("A truce is near", field="headline"), said(AGREED)), both(above, body)) == (
+        Change(what="claim", before="affirmed", after="negated"),
+    )
+
+
 def test_a_version_that_was_told_is_no_news() -> None:
     """A late reprint of the first version does not ring again, nor does another copy of the second."""
     first, second = said(AGREED, SECOND), said(AGREED.replace("27", "28"), SECOND)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents.webhook.errors import WebhookError
 from agents.webhook.target import target
@@ -103,3 +105,15 @@ def test_to_allow_one_host_allows_no_other(host: str) -> None:
         assert not target(f"http://{host}/", "plain", allow).trusted
     except WebhookError as error:
         assert "169.254.169.253 is link-local" in str(error)  # noqa: PT017  either is a refusal
+
+
+@given(st.text() | st.text(st.characters(max_codepoint=127)).map(lambda text: "http://" + text))
+def test_any_text_is_an_address_or_refused(text: str) -> None:
+    """Never another error, and nothing shown but scheme, host and port."""
+    try:
+        found = target(text, "alertmanager")
+    except WebhookError:
+        return
+    assert found.url.path.endswith("/api/v2/alerts")
+    assert found.shown.count("/") == 2
+    assert "@" not in found.shown
