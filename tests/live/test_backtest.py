@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from seeds.generate import START, generate
 from streams.backtest import topics as topics_module
 from streams.backtest.folder import Folder
+from streams.backtest.history import HistoryError
 from streams.backtest.topics import Topics
 from streams.cli import app
 from streams.connect import producer
@@ -64,6 +65,8 @@ def test_partitions_are_merged_chunk_by_chunk(edition: Edition, monkeypatch: pyt
     """All of them, none twice, though the others are paused while one is read."""
     monkeypatch.setattr(topics_module, "CHUNK_BYTES", 20_000)
     settings, many = edition.settings, 1200
+    with pytest.raises(HistoryError, match="have no articles; send some with 'newswatch replay'"):
+        Topics(settings)
     news = [sequenced(seq) for seq in range(many)]
     client = producer(settings.kafka_bootstrap)
     for article in news:
