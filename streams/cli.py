@@ -10,6 +10,7 @@ import typer
 
 from streams.commands import silence, topics, watch, webhook
 from streams.commands.alerts import alerts
+from streams.commands.backtest import backtest
 from streams.commands.broker import broker
 from streams.commands.duplicates import duplicates
 from streams.commands.extract import extract
@@ -31,6 +32,7 @@ app.command()(run)
 app.command()(worker)
 app.command()(replay)
 app.command()(alerts)
+app.command()(backtest)
 app.command()(broker)
 app.command()(extract)
 app.command()(duplicates)

@@ -107,6 +107,10 @@ class Memory(Generic[V]):
         self._before.clear()
         return sets, deletions
 
+    def unwritten(self) -> None:
+        """End a turn of which nothing is to be written."""
+        self._before.clear()
+
     def restore(self, items: Iterable[tuple[str, bytes]], turn: int) -> dict[str, bytes | None]:
         """Take up what the table has under the prefix, as it was after `turn`.
 

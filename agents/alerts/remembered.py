@@ -67,6 +67,11 @@ class Remembered:
             deletions |= gone
         return sets, deletions
 
+    def unwritten(self) -> None:
+        """End a turn of which nothing is to be written."""
+        for memory in self._all:
+            memory.unwritten()
+
     def turn_back(self, now: int) -> None:
         """The clock was set for the first time or back."""
         self.standing.turn_back(now)

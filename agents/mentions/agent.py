@@ -11,7 +11,7 @@ import structlog
 from agents.mentions.match import Matcher
 from agents.mentions.naive import is_sampled
 from agents.mentions.oracle import missed
-from agents.mentions.outcome import outcome
+from agents.mentions.settle import MOST_MENTIONS, settle
 from agents.mentions.text import Text
 from streams.batches import for_each_batch
 from streams.emit import Emit
@@ -26,24 +26,20 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-MOST_MENTIONS = 100
-"""Of one watch in one field; more tell nobody more, and a megabyte of one word would fill a record."""
-
 
 def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent to the app."""
     made = in_force.made(partial(Matcher, most=MOST_MENTIONS))
     decode = decoder(Sequenced | Enriched)
 
-    def settle(matcher: Matcher, article: Sequenced) -> Outcome:
-        try:
-            matched = matcher.matched(Text.of(article))
-            wire.metrics.queries_checked.observe(matched.checked)
-            return outcome(article, matched.mentions, out_of_scope=matched.out_of_scope)
-        except Exception as error:
-            log.exception("not matched", step="mentions", article_id=article.article_id)
+    def settled_by(matcher: Matcher, article: Sequenced) -> Outcome:
+        settled = settle(matcher, article)
+        if settled.error is None:
+            wire.metrics.queries_checked.observe(settled.checked)
+        else:
+            log.error("not matched", step="mentions", article_id=article.article_id, exc_info=settled.error)
             wire.metrics.errors.labels("mentions").inc()
-            return outcome(article, (), error=repr(error)[:500])  # Some errors hold the whole text.
+        return settled.outcome
 
     def compare(watchlist: Watchlist, article: Sequenced, settled: Outcome) -> None:
         wire.metrics.oracle_articles.inc()
@@ -59,7 +55,7 @@ def attach(wire: Wire, in_force: InForce) -> Any:
             with wire.metrics.batch("mentions", len(events)):
                 articles = [decode(event.value) for event in events]
                 matcher = made.now
-                settled = [settle(matcher, article) for article in articles]
+                settled = [settled_by(matcher, article) for article in articles]
                 await wire.deliver(
                     [Emit(OUTCOMES, item.article_id or "", item, item.event_time) for item in settled]
                 )

@@ -374,3 +374,29 @@ def test_records_are_the_same_by_number_and_watch_and_silences_may_repeat() -> N
     """What is looked for on the topics after a crash."""
     turn = work(desk(), Start(seq=0), quiet(0), outcome(0), outcome(1))
     assert [identity(emit.value) for emit in turn.emits] == [None, *["0/ceasefire"] * 2, "1/ceasefire"]
+
+
+@given(
+    order=st.permutations(range(12)),
+    rejected=st.sets(st.integers(0, 11)),
+    watches=st.lists(
+        st.lists(st.sampled_from(["ceasefire", "deadline", "entity", "quiet", "each"]), unique=True),
+        min_size=12,
+        max_size=12,
+    ),
+)
+def test_settling_at_once_over_gaps_gives_what_working_through_all_of_them_gives(
+    order: list[int], rejected: set[int], watches: list[list[str]]
+) -> None:
+    """What was rejected leaves nothing behind; a backtest, which doesn't have it, decides the same."""
+    outcomes = [
+        outcome(seq, f"s{seq % 3}", tuple(watches[seq]), sentence=f"x y {seq % 4}.", source=f"{seq}.example")
+        for seq in range(12)
+    ]
+    gone = {"status": "rejected", "event_time_source": None, "article_id": None, "story_id": None}
+    log = [outcome(seq, watches=(), **gone) if seq in rejected else outcomes[seq] for seq in order]
+    worked = work(desk(), Start(seq=0), *log)
+    at = desk()
+    settled = [at.settle(item, now=NOW) for item in outcomes if item.seq not in rejected]
+    assert [emit for turn in settled for emit in turn.emits] == worked.emits
+    assert all(not turn.writes for turn in settled)

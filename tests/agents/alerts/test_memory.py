@@ -94,3 +94,12 @@ def test_a_turn_is_restored_whole_or_not_at_all(turns: list[tuple[list[tuple[str
             key: value for key, value in committed.items() if "v/" + key not in left
         }
         committed = values(at)
+
+
+def test_what_is_not_to_be_written_is_not_written_later() -> None:
+    """A desk that nobody restores must not gather what it would have written."""
+    at = memory()
+    at.put("a", Value("a"), 1)
+    at.unwritten()
+    assert at.flush(1) == ({}, {})
+    assert values(at) == {"a": Value("a")}

@@ -1,0 +1,1 @@
+"""Watchlists tried on news that has been: the steps' own code, and what it gives held against each other."""
