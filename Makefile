@@ -25,8 +25,9 @@ install: .venv/.synced ## Make .venv with everything in it
 demo: install ## Start Kafka and a worker, replay the five seed articles, print their alerts
 	$(NEWSWATCH) run seeds/articles
 
+# Two at a time: most live tests wait for something to start or to come. Each of the two has a broker of its own.
 test: install ## All tests, those on the real broker too
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: install ## Ruff and mypy, nothing is changed
 	$(BIN)/ruff check
