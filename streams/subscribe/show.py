@@ -50,7 +50,7 @@ def sentences(alert: Alert, *, colours: bool) -> list[Text]:
         terms = found.setdefault(clean(mention.sentence), {})
         terms.setdefault(clean(mention.text), {}).update(dict.fromkeys(_notes(mention)))
     return [
-        _highlighted(sentence, set(terms), colours=colours).append(_told(terms), style="italic")
+        highlighted(sentence, set(terms), colours=colours).append(_told(terms), style="italic")
         for sentence, terms in found.items()
     ]
 
@@ -76,7 +76,8 @@ def _changes(alert: Alert) -> str:
     )
 
 
-def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:
+def highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:
+    """A sentence with its terms highlighted."""
     longest_first = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
     pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)" if longest_first else r"(?!)")
     if not colours:
