@@ -89,16 +89,23 @@ def why(
 
 @contextmanager
 def _opened(settings: Settings, folder: Path | None) -> Iterator[History]:
-    if folder is not None:
-        from streams.why.history import Folder
+    import msgspec
 
-        yield Folder(folder)
-        return
-    from streams.connect import consumer
-    from streams.why.topics import Topics
+    from streams.why.history import Folder, HistoryError
 
-    with consumer(settings.kafka_bootstrap) as client:
-        yield Topics(client, settings.topic_prefix)
+    try:
+        if folder is not None:
+            yield Folder(folder)
+            return
+        from streams.connect import consumer
+        from streams.why.topics import Topics
+
+        with consumer(settings.kafka_bootstrap) as client:
+            yield Topics(client, settings.topic_prefix)
+    except msgspec.MsgspecError as error:
+        raise HistoryError(
+            f"a record can't be read ({error}): was it written by a newer version, or by something else?"
+        ) from error
 
 
 def _in_force(settings: Settings, *, from_topic: bool) -> InForce:

@@ -14,7 +14,7 @@ from streams.topology import ARTICLES, DEAD_LETTERS, OUTCOMES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from streams.why.history import History
+    from streams.why.history import History, Record
 
 _POSITION = re.compile(r"([\w.-]+):(\d+):(\d+)")
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -46,17 +46,17 @@ def find(history: History, asked: str) -> list[Version]:
     if place := _POSITION.fullmatch(asked):
         topic, partition, offset = place[1], int(place[2]), int(place[3])
         if topic == ARTICLES or topic.endswith(f".{ARTICLES}"):
-            return _versions(_at_seq(history, offset)) or list(_on_its_way(history, offset))
+            record = history.at(ARTICLES, offset)
+            return _versions(_at_seq(history, offset)) or ([_on_its_way(record)] if record else [])
         at = Position(topic=topic, partition=partition, offset=offset)
         return _versions(_at_position(history, at))
     known = list(_named(history, asked))
     if not known:
-        for position in _refused(history, asked):
+        for position in list(_refused(history, asked)):
             known += _at_position(history, position)
     return _versions(known) or [
-        version
+        _on_its_way(record)
         for record in history.scan(ARTICLES, *_needles(asked))
-        for version in _on_its_way(history, record.offset)
         if _is(parsed(record.value), asked)
     ]
 
@@ -112,9 +112,8 @@ def _refused(history: History, asked: str) -> Iterator[Position]:
             yield Position(topic=refused.topic, partition=refused.partition, offset=refused.offset)
 
 
-def _on_its_way(history: History, seq: int) -> Iterator[Version]:
-    if record := history.at(ARTICLES, seq):
-        yield Version(seq=seq, position=parsed(record.value).position)
+def _on_its_way(record: Record) -> Version:
+    return Version(seq=record.offset, position=parsed(record.value).position)
 
 
 def _versions(outcomes: list[Outcome]) -> list[Version]:

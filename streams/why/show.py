@@ -159,8 +159,9 @@ def _alerts(one: Explanation) -> Iterator[str | Text]:
         if not (judged.reason or judged.alert):
             continue
         sent = judged.alert
-        said = " and ".join(filter(None, ("alert" if judged.webhook else None, judged.reason)))
-        yield f"{judged.watch}: {said}" + (f", alert {sent.alert_id}" if sent else "")
+        under = f"alert {sent.alert_id}" if sent else ""
+        held = f"{judged.reason}{', under ' if sent else ''}" if judged.reason else ""
+        yield f"{judged.watch}: {held}{under}"
         if sent:
             yield Text(f"  {clean(_about(sent))}", style="not bold")
         if judged.webhook:
@@ -172,7 +173,7 @@ def _about(sent: Sent) -> str:
         return "the alert is no longer on its topic"
     later = sent.revisions - 1 - sent.revision
     more = f" ({later} later)" if later > 0 else ""
-    return f"as of revision {sent.revision}{more}: {_coverage(sent.coverage)}"
+    return f"as sent in revision {sent.revision}{more}: {_coverage(sent.coverage)}"
 
 
 def _coverage(found: Coverage) -> str:

@@ -151,12 +151,15 @@ def _on_the_way(history: History, found: Trace) -> None:
     if not key:
         return
     copied = outcome is not None and outcome.status in ("exact_duplicate", "near_duplicate")
-    for topic in (REPEATS,) if copied else (UNIQUE, ENRICHED) if outcome else (UNIQUE, ENRICHED, REPEATS):
+    # Whether it was on news.unique is asked only where it went no further: each topic of texts takes seconds.
+    for topic in (REPEATS,) if copied else (ENRICHED, UNIQUE) if outcome else (ENRICHED, UNIQUE, REPEATS):
         for record, one in _records(history, topic, key):
             if one.seq == found.version.seq:
                 found.records.append((topic, record.where))
                 if isinstance(one, Enriched):
                     found.enriched = one
+        if found.enriched:
+            break
     if outcome:
         found.records += [
             (OUTCOMES, record.where)
@@ -188,7 +191,7 @@ def _alert_step(history: History, found: Trace, outcome: Outcome) -> None:
 def _beside(history: History, found: Trace, ids: list[str]) -> None:
     """What is kept of the alerts: where they went, and what held others back."""
     outcome = found.version.outcome
-    for watch in {one.watch for one in found.alerts if one.stage == "live"}:
+    for watch in sorted({one.watch for one in found.alerts if one.stage == "live"}):
         found.records += [
             (watch_topic(watch), record.where)
             for record in history.scan(watch_topic(watch), b'"seq":%d,' % found.version.seq)

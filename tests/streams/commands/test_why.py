@@ -8,6 +8,7 @@ import msgspec
 from typer.testing import CliRunner
 
 from streams.cli import app
+from streams.why.history import HistoryError
 from tests.streams.why.conftest import folder
 
 if TYPE_CHECKING:
@@ -51,3 +52,13 @@ def test_several_versions_are_listed_before_the_newest(folder: Path) -> None:
     assert out.startswith("2 versions or copies; the newest is explained\n  seq 0 new ")
     assert "\nno alert for ceasefire: a copy" in out
     assert "alert for ceasefire" in why(folder, "a0", "--all")[1]
+
+
+def test_a_record_that_is_none_is_an_error_not_a_traceback(folder: Path) -> None:
+    """It says what was met."""
+    path = folder / "news.outcomes.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"type":"later","name":"a0"}\n')
+    options = ["--history", str(folder), "--watchlist", str(folder / "watches.yaml")]
+    error = CliRunner().invoke(app, ["why", "a0", *options]).exception
+    assert isinstance(error, HistoryError)
+    assert "can't be read (Invalid value 'later'" in str(error)
