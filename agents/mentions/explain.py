@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from agents.mentions.text import Text
     from agents.mentions.watch import Watch
 
+MOST = 100
+"""Mentions in one field, as the mentions step has them; its own constant comes with all of Faust."""
+
 Decided = Literal["matched", "scope", "claim", "words"]
 """What decided. `scope`: the words are there, but language or source is not the watch's; `claim`: they are
 there, but meant as something that doesn't count; `words`: what the watch asks for isn't there."""
@@ -38,22 +41,16 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     """Those that matched; where the claim decided, those that did not count."""
 
 
-def explain(watch: Watch, text: Text, *, most: int | None = None) -> Clause:
-    """Say by which words a watch matches an article, or which of its clauses fails.
-
-    Args:
-        watch: the one asked about.
-        text: the article as the mentions step sees it.
-        most: mentions in one field, as of `Matcher`.
-    """
-    matcher = _matcher(watch, most)
+def explain(watch: Watch, text: Text) -> Clause:
+    """Say by which words a watch matches an article, or which of its clauses fails."""
+    matcher = _matcher(watch)
     found = matcher.matched(text)
     if found.mentions:
         words = ", ".join(dict.fromkeys(f"'{mention.text}'" for mention in found.mentions))
         return Clause(decided="matched", reason=f"matched by {words}", mentions=found.mentions)
     if found.out_of_scope:
         return Clause(decided="scope", reason=_outside(watch, text))
-    anything = _matcher(msgspec.structs.replace(watch, claim=()), most).matched(text).mentions
+    anything = _matcher(msgspec.structs.replace(watch, claim=())).matched(text).mentions
     if other := tuple(mention for mention in anything if mention.claim not in watch.claim):
         first = min(other, key=lambda item: item.text[0].isupper())  # What is said of a name decides nothing.
         counts = ", ".join(watch.claim)
@@ -63,8 +60,8 @@ def explain(watch: Watch, text: Text, *, most: int | None = None) -> Clause:
     return Clause(decided="words", reason=_query(query, finding) if query else _terms(watch, finding))
 
 
-def _matcher(watch: Watch, most: int | None) -> Matcher:
-    return Matcher(Watchlist(watches=(watch,), version=""), most=most)
+def _matcher(watch: Watch) -> Matcher:
+    return Matcher(Watchlist(watches=(watch,), version=""), most=MOST)
 
 
 def _outside(watch: Watch, text: Text) -> str:

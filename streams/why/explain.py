@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.alerts.standing import summarise
-from agents.mentions.agent import MOST_MENTIONS
 from agents.mentions.explain import explain as explain_watch
 from agents.mentions.text import Text
 from streams.records import Article, Outcome, Rejection
@@ -142,7 +141,7 @@ def _watches(trace: Trace, outcome: Outcome, watchlist: Watchlist, only: str | N
     judged = []
     for name in names:
         watch = today.get(name)
-        clause = explain_watch(watch, text, most=MOST_MENTIONS) if watch and text else None
+        clause = explain_watch(watch, text) if watch and text else None
         judged.append(_judged(trace, outcome, name, clause, watchlist))
     return sorted(judged, key=_weight)
 

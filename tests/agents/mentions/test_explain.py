@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agents.mentions.explain import explain
+from agents.mentions.agent import MOST_MENTIONS
+from agents.mentions.explain import MOST, explain
 from agents.mentions.text import Text
 from agents.mentions.watchlist import parse
 
@@ -53,3 +54,8 @@ def test_the_clause_that_decided_is_named(watch: str, text: str, decided: str, r
     clause = explain(one, Text(body_text=text, language="en", source="a.org"))
     assert (clause.decided, clause.reason) == (decided, reason)
     assert bool(clause.mentions) == (decided in ("matched", "claim"))
+
+
+def test_as_many_mentions_as_in_the_pipeline() -> None:
+    """Else a text of one word would be told as decided otherwise."""
+    assert MOST == MOST_MENTIONS
