@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -31,8 +31,17 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     position: Position
     outcome: Outcome | None = None
     """None while the article is on its way."""
+    where: str | None = None
+    """Place of the outcome."""
     redelivered: tuple[int, ...] = ()
     """`seq` of the same input when it was sent again after a crash; they count for nothing."""
+
+
+class Placed(NamedTuple):
+    """An outcome, and where it lies."""
+
+    outcome: Outcome
+    where: str
 
 
 def find(history: History, asked: str) -> list[Version]:
@@ -80,27 +89,27 @@ def _is(record: Outcome | Parsed, asked: str) -> bool:
     )
 
 
-def _outcomes(history: History, *needles: bytes) -> Iterator[Outcome]:
+def _outcomes(history: History, *needles: bytes) -> Iterator[Placed]:
     for record in history.scan(OUTCOMES, *needles):
         if isinstance(found := entry(record.value), Outcome):
-            yield found
+            yield Placed(found, record.where)
 
 
-def _named(history: History, asked: str) -> Iterator[Outcome]:
-    return (outcome for outcome in _outcomes(history, *_needles(asked)) if _is(outcome, asked))
+def _named(history: History, asked: str) -> Iterator[Placed]:
+    return (found for found in _outcomes(history, *_needles(asked)) if _is(found.outcome, asked))
 
 
-def _at_seq(history: History, seq: int) -> list[Outcome]:
-    return [outcome for outcome in _outcomes(history, b'"seq":%d,' % seq) if outcome.seq == seq]
+def _at_seq(history: History, seq: int) -> list[Placed]:
+    return [found for found in _outcomes(history, b'"seq":%d,' % seq) if found.outcome.seq == seq]
 
 
-def _at_position(history: History, at: Position) -> list[Outcome]:
+def _at_position(history: History, at: Position) -> list[Placed]:
     needle = b'"partition":%d,"offset":%d}' % (at.partition, at.offset)
     return [
-        outcome
-        for outcome in _outcomes(history, needle)
-        if (outcome.position.partition, outcome.position.offset) == (at.partition, at.offset)
-        and f".{outcome.position.topic}".endswith(f".{at.topic}")
+        found
+        for found in _outcomes(history, needle)
+        if (found.outcome.position.partition, found.outcome.position.offset) == (at.partition, at.offset)
+        and f".{found.outcome.position.topic}".endswith(f".{at.topic}")
     ]
 
 
@@ -116,13 +125,15 @@ def _on_its_way(record: Record) -> Version:
     return Version(seq=record.offset, position=parsed(record.value).position)
 
 
-def _versions(outcomes: list[Outcome]) -> list[Version]:
+def _versions(outcomes: list[Placed]) -> list[Version]:
     """One for each input: its first outcome, and where it came again."""
     first: dict[Position, Version] = {}
-    for outcome in sorted(outcomes, key=lambda item: (item.redelivered, item.seq)):
+    for outcome, where in sorted(outcomes, key=lambda item: (item.outcome.redelivered, item.outcome.seq)):
         before = first.get(outcome.position)
         if before is None:
-            first[outcome.position] = Version(seq=outcome.seq, position=outcome.position, outcome=outcome)
+            first[outcome.position] = Version(
+                seq=outcome.seq, position=outcome.position, outcome=outcome, where=where
+            )
         elif outcome.seq not in (before.seq, *before.redelivered):
             again = (*before.redelivered, outcome.seq)
             first[outcome.position] = msgspec.structs.replace(before, redelivered=again)

@@ -160,12 +160,8 @@ def _on_the_way(history: History, found: Trace) -> None:
                     found.enriched = one
         if found.enriched:
             break
-    if outcome:
-        found.records += [
-            (OUTCOMES, record.where)
-            for record in history.scan(OUTCOMES, b'"seq":%d,' % found.version.seq)
-            if isinstance(one := entry(record.value), Outcome) and one.seq == found.version.seq
-        ]
+    if found.version.where:
+        found.records.append((OUTCOMES, found.version.where))
 
 
 def _alert_step(history: History, found: Trace, outcome: Outcome) -> None:
