@@ -17,7 +17,7 @@ POLL_MS = 500
 SILENT_POLLS = 20
 """Empty polls in a row, 10 s, after which the broker is given up."""
 AT_ONCE = 5_000
-"""Records a poll; the client's own 500 take half as long again for 100,000."""
+"""Records a poll."""
 
 
 class Topics:
