@@ -17,6 +17,7 @@ from streams.commands.extract import extract
 from streams.commands.match import match
 from streams.commands.replay import replay
 from streams.commands.run import run
+from streams.commands.why import why
 from streams.commands.worker import worker
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app.command()(broker)
 app.command()(extract)
 app.command()(duplicates)
 app.command()(match)
+app.command()(why)
 app.add_typer(silence.app, name="silence")
 app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")

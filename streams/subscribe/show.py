@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 STYLES = {"critical": "bold white on red", "warning": "bold yellow", "info": "bold cyan"}
 TERM = "bold reverse"
+MOST_SENTENCES = 5
+"""Of an alert; a query whose words stand everywhere has dozens, which nobody reads."""
 MARK = "**"
 """Around a term where there are no colours."""
 
 
 def block(alert: Alert, *, colours: bool) -> Text:
-    """A line with event time (UTC), severity, watch, headline and source, then each sentence once.
+    """A line with event time (UTC), severity, watch, headline and source, then the first sentences, each once.
 
     An alert that is sent again says in between what has changed.
 
@@ -35,8 +37,11 @@ def block(alert: Alert, *, colours: bool) -> Text:
         text.append(f"  [{source}]", style="dim")
     if alert.revision:
         text.append(f"\n    revision {alert.revision}: {_changes(alert)}", style="italic")
-    for sentence in sentences(alert, colours=colours):
+    told = sentences(alert, colours=colours)
+    for sentence in told[:MOST_SENTENCES]:
         text.append("\n    ").append_text(sentence)
+    if len(told) > MOST_SENTENCES:
+        text.append(f"\n    … and {len(told) - MOST_SENTENCES} sentences more", style="dim")
     return text
 
 
@@ -50,7 +55,7 @@ def sentences(alert: Alert, *, colours: bool) -> list[Text]:
         terms = found.setdefault(clean(mention.sentence), {})
         terms.setdefault(clean(mention.text), {}).update(dict.fromkeys(_notes(mention)))
     return [
-        _highlighted(sentence, set(terms), colours=colours).append(_told(terms), style="italic")
+        highlighted(sentence, set(terms), colours=colours).append(_told(terms), style="italic")
         for sentence, terms in found.items()
     ]
 
@@ -76,7 +81,8 @@ def _changes(alert: Alert) -> str:
     )
 
 
-def _highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:
+def highlighted(sentence: str, terms: set[str], *, colours: bool) -> Text:
+    """A sentence with its terms highlighted."""
     longest_first = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term)
     pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)" if longest_first else r"(?!)")
     if not colours:

@@ -105,3 +105,11 @@ def test_a_revision_says_what_changed() -> None:
     )
     shown = block(alert(revision=2, change="change", changes=changes), colours=False)
     assert shown.plain.splitlines()[1] == "    revision 2: claim affirmed → negated; coverage 3 outlets"
+
+
+def test_of_many_sentences_the_first_are_shown_and_the_rest_counted() -> None:
+    """An alert is read in a glance; the record has all."""
+    many = alert(*(mention("Kyiv", f"Kyiv, {number}.") for number in range(8)))
+    shown = block(many, colours=False).plain
+    assert shown.count("**Kyiv**") == 5
+    assert shown.endswith("**Kyiv**, 4.\n    … and 3 sentences more")

@@ -1,0 +1,79 @@
+"""What is known of the past, wherever it lies: records of the topics, found by bytes that they contain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class HistoryError(Exception):
+    """The history can't be read; the message says where, and the way out."""
+
+
+class Record(NamedTuple):
+    """A record as it is on its topic."""
+
+    where: str
+    """`topic:partition:offset`, or of a folder `file:line`."""
+    offset: int
+    value: bytes
+
+
+class History(Protocol):
+    """The records of an edition."""
+
+    def scan(self, topic: str, *needles: bytes, since: int = 0, until: int | None = None) -> Iterator[Record]:
+        """Records that contain one of the needles (all, if there is none), from `since` to before `until`."""
+
+    def at(self, topic: str, offset: int) -> Record | None:
+        """The record at an offset of a topic of one partition; None where it is gone or has not come."""
+
+    def first(self, topic: str) -> Record | None:
+        """The oldest record of a topic of one partition."""
+
+
+class Folder:
+    """What `newswatch run --out DIR` wrote: a file a topic, a record a line.
+
+    A run begins its topics anew, so that the line of a topic of one partition is the offset.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Look at the folder.
+
+        Raises:
+            HistoryError: it holds no run.
+        """
+        if not (folder / "news.outcomes.jsonl").is_file():
+            raise HistoryError(
+                f"{folder}: has no news.outcomes.jsonl; name a folder that 'newswatch run --out DIR' wrote"
+            )
+        self._folder = folder
+
+    def scan(self, topic: str, *needles: bytes, since: int = 0, until: int | None = None) -> Iterator[Record]:
+        """Records that contain one of the needles; a topic without a file has none."""
+        path = self._folder / f"{topic}.jsonl"
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            for number, line in enumerate(file):
+                if until is not None and number >= until:
+                    return
+                if number >= since and contains(line, needles):
+                    yield Record(f"{path.name}:{number + 1}", number, line.rstrip(b"\n"))
+
+    def at(self, topic: str, offset: int) -> Record | None:
+        """The record in a line."""
+        return next(self.scan(topic, since=offset, until=offset + 1), None)
+
+    def first(self, topic: str) -> Record | None:
+        """The record in the first line."""
+        return self.at(topic, 0)
+
+
+def contains(value: bytes, needles: tuple[bytes, ...]) -> bool:
+    """Whether a record contains one of the needles; without needles it always does."""
+    return not needles or any(needle in value for needle in needles)
