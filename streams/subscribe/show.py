@@ -21,7 +21,7 @@ MARK = "**"
 
 
 def block(alert: Alert, *, colours: bool) -> Text:
-    """A line with event time (UTC), severity, watch, headline and source, then the first sentences, each once.
+    """A line with event time (UTC), severity, watch, headline and source, then the first few sentences.
 
     An alert that is sent again says in between what has changed.
 
