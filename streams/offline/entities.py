@@ -23,5 +23,5 @@ def entities(
     left = iter(rows)
     while batch := list(islice(left, batch_size)):
         sources = [Source(row.text, row.headline) for row in batch]
-        for row, found in zip(batch, extract(nlp, table, sources, batch_size=batch_size), strict=True):
+        for row, found in zip(batch, extract(nlp, table, sources), strict=True):
             yield {"id": row.id, "error": row.error} if row.error else {"id": row.id, "entities": found}
