@@ -24,8 +24,8 @@ PIECE = 50_000
 """Characters given to spaCy at once. Its NER wants about 1 GB for 100,000; an article of this length (8,000
 words) is one piece, so only books are cut, at a paragraph's end where there is one. Nothing is left out."""
 TOGETHER = 8
-"""Texts that spaCy's NER takes at once. With 16 or 32 articles of 2.7 kB its arrays leave the processor's cache:
-an article then costs 27 to 28 ms instead of 25 (one core, a network of spaCy's default size)."""
+"""Texts that spaCy's NER takes at once. With 16 or 32 articles of 2.7 kB its arrays leave the processor's
+cache: an article then costs 27 to 28 ms instead of 25 (one core, a network of spaCy's default size)."""
 DROPPED = frozenset({"CARDINAL", "DATE", "LANGUAGE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
 """Labels of values, not of names: there is nothing canonical about 'three' or 'last week'."""
 RENAMED = {"PER": "PERSON"}
