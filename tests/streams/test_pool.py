@@ -161,10 +161,12 @@ async def test_what_began_early_is_what_gets_ready() -> None:
 
 def test_closed_before_it_is_ready_it_keeps_nobody_waiting() -> None:
     """A worker that can't start ends at once, not when its pipeline is loaded."""
-    pool = ProcessPool(1, time.sleep, (LIMIT,))
+    pool = ProcessPool(1, time.sleep, (2 * LIMIT,))
     others = set(multiprocessing.active_children())
     pool.begin()
     [begun] = set(multiprocessing.active_children()) - others
     pool.close()
-    begun.join(LIMIT / 2)
-    assert begun.exitcode == -signal.SIGKILL
+    # The executor reaps it as well, so its exit code is not for sure to be had here.
+    assert begun.pid is not None
+    pid = begun.pid
+    assert until(lambda: gone(pid))
