@@ -42,9 +42,9 @@ def broker(
     try:
         chosen = USUAL_PORT if port is None and is_free(USUAL_PORT) else port
         with running_broker(cache=load().cache, port=chosen, data_dir=data_dir) as running:
+            code = 0  # before the line, for whoever reads it may stop the broker at once
             typer.echo(f"Kafka {running.kafka_version} is ready on {running.bootstrap_servers}")
             sys.stdout.flush()
-            code = 0
             while True:
                 running.check()
                 time.sleep(_POLL_SECONDS)
