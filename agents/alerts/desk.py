@@ -3,7 +3,7 @@
 Nothing here knows Kafka or Faust: entries come in, a `Turn` says what to send and what to write to the table.
 The table holds `cursor`, `wait/<seq>` (an outcome whose turn has not come), `stand/<story_id>/<watch>` (the
 alert that stands for a story), `calm/<watch>/<group>` (a cooldown), `tally/<watch>` (entries of the ledger
-since the watch's last alert) and `silence/<id>`.
+since the watch's last alert), `silence/<id>` and `sources` (those whose rate is measured).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
 from agents.alerts.remembered import Remembered
+from agents.alerts.sources import Sources
 from agents.alerts.term import Mutes
 from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from streams.records import Entry
 
 CURSOR = "cursor"
+SOURCES = "sources"
 WAIT = "wait/"
 
 
@@ -84,6 +86,7 @@ class Desk:
         """`seq` of each outcome that waits in the table."""
         self._remembered = Remembered()
         self._clock = EventClock()
+        self._sources = Sources()
 
     @property
     def next_seq(self) -> int | None:
@@ -99,6 +102,11 @@ class Desk:
     def standing(self) -> int:
         """Alerts that stand for a story."""
         return len(self._remembered.standing)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Those seen most, whose rate is measured though no watch may name them."""
+        return self._sources.tracked
 
     def restore(self, items: Iterable[tuple[str, bytes]]) -> dict[str, bytes | None]:
         """Take up the state that the table holds.
@@ -116,6 +124,7 @@ class Desk:
             if key.startswith(WAIT)
         }
         self._written = set(waiting)
+        self._sources.restore(found.get(SOURCES))
         # A kill may leave one behind whose turn has been.
         behind = state.cursor.next_seq or 0
         self._order = Order(state.cursor, {seq: item for seq, item in waiting.items() if seq >= behind})
@@ -143,13 +152,18 @@ class Desk:
                 ready = self._order.offer(entry)
             for outcome in ready:
                 self._settle(outcome, turn, now)
+        for outcome in turn.settled:
+            if outcome.origin == "live" and not outcome.redelivered:
+                self._sources.see(outcome.source, now)
         self._turn += 1
         sets, deletions = self._remembered.flush(self._turn)
         waits, clock = self._order.waiting, self._clock
         kept = {f"{WAIT}{seq}": msgspec.msgpack.encode(waits[seq]) for seq in waits.keys() - self._written}
         gone = {f"{WAIT}{seq}": None for seq in self._written - waits.keys()}
         state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn)
-        turn.writes = {**sets, **kept, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
+        # Before the cursor: a source seen twice by two turns of which one does not count is no harm.
+        seen = {} if (sources := self._sources.save()) is None else {SOURCES: sources}
+        turn.writes = {**sets, **kept, **seen, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
         self._written = set(waits)
         return turn
 

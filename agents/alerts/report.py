@@ -10,6 +10,7 @@ from streams.records import Alert
 
 if TYPE_CHECKING:
     from agents.alerts.desk import Desk, Turn
+    from agents.alerts.series import Series
     from streams.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -17,12 +18,14 @@ log = structlog.get_logger(__name__)
 LOGGED = ("alert_id", "revision", "change", "watch", "severity", "article_id", "story_id")
 
 
-def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
+def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     """Count outcomes as settled, alerts as sent, and time from arrival to alert."""
+    series.track(desk.sources)
     for outcome in turn.settled:
         if outcome.redelivered:
             metrics.redelivered.labels("ingest").inc()
             continue
+        series.count(outcome)
         metrics.articles.labels(outcome.status, outcome.origin).inc()
         if outcome.reason is not None:
             metrics.dead_letters.labels(outcome.reason).inc()
