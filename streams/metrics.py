@@ -34,7 +34,10 @@ class Metrics:
         )
         self.mentions = Counter("mentions", "Watched terms found.", ["watch"], **new)
         self.watch_articles = Counter(
-            "watch_articles", "Live articles that mention a watch; a text that came before does not.", ["watch"], **new
+            "watch_articles",
+            "Live articles that mention a watch; a text that came before does not.",
+            ["watch"],
+            **new,
         )
         self.entity_articles = Counter(
             "entity_articles", "New live articles that name an entity of a watch's scope.", ["entity"], **new
@@ -47,7 +50,10 @@ class Metrics:
         )
         self.watch_source = Info("watch_source", "A source that a watch names.", ["watch", "source"], **new)
         self.unmeasured = Gauge(
-            "unmeasured", "Names in the watchlist without a series, since there are too many.", ["kind"], **new
+            "unmeasured",
+            "Names in the watchlist without a series, since there are too many.",
+            ["kind"],
+            **new,
         )
         self.alerts = Counter("alerts", "Alerts sent, once each.", ["watch", "severity"], **new)
         self.revisions = Counter("revisions", "Alerts sent again.", ["watch", "reason"], **new)

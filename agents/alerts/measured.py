@@ -81,9 +81,7 @@ class NamedSources:
     def _fitting(self, source: str) -> tuple[str, ...]:
         """The patterns that fit, exactly as the scope of a watch takes them."""
         return tuple(
-            pattern
-            for pattern, scope in self._scopes.items()
-            if scope.admits(language=None, source=source)
+            pattern for pattern, scope in self._scopes.items() if scope.admits(language=None, source=source)
         )
 
     def spells_out(self, source: str) -> bool:
