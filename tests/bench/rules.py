@@ -1,0 +1,245 @@
+"""The rules over weeks of made-up news in a real Prometheus: false alarms, what was found, what it costs.
+
+`python -m tests.bench.rules [--seed N] [--shape X]`; needs Debian's package `prometheus`. The rules' expressions are taken from
+the rule files and evaluated by Prometheus over the whole time, in the order in which they build on each other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from tests.bench.weeks import BIN, BINS, HOUR, WEEK, Planted, lines, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULES = Path(__file__).parents[2] / "dashboards" / "prometheus" / "rules"
+STEP = 300
+"""Seconds; the rules' own intervals are shorter, and six weeks long."""
+PATIENCE = 120.0
+ALERTS = {
+    "NewswatchWatchBursting": ("burst", "watch"),
+    "NewswatchSourceQuiet": ("silence", "source"),
+    "NewswatchNewsQuiet": ("stop", "job"),
+}
+"""By name: what it is to find, and the label that says where."""
+
+
+class Prometheus:
+    """One that runs on a folder of blocks."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def range(self, expression: str, start: int, end: int) -> dict[tuple[tuple[str, str], ...], dict[int, float]]:
+        """Evaluate at each step, both ends included: values by time by labels."""
+        found: dict[tuple[tuple[str, str], ...], dict[int, float]] = {}
+        for begin in range(start, end + 1, STEP * 5_000):
+            last = min(end, begin + STEP * 4_999)
+            query = {"query": expression, "start": begin, "end": last, "step": STEP}
+            answer = self._get("/api/v1/query_range?" + urllib.parse.urlencode(query))
+            for series in answer["data"]["result"]:
+                labels = tuple(sorted((k, v) for k, v in series["metric"].items() if k != "__name__"))
+                values = {int(at): float(value) for at, value in series["values"]}
+                found.setdefault(labels, {}).update(values)
+        return found
+
+    def seconds(self, expression: str, at: int) -> float:
+        """How long it takes to evaluate once."""
+        times = []
+        for _ in range(5):
+            begin = time.perf_counter()
+            self._get("/api/v1/query?" + urllib.parse.urlencode({"query": expression, "time": at}))
+            times.append(time.perf_counter() - begin)
+        return statistics.median(times)
+
+    def ready(self) -> bool:
+        """Whether it answers."""
+        try:
+            with urllib.request.urlopen(self.url + "/-/ready", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def _get(self, path: str) -> Any:
+        with urllib.request.urlopen(self.url + path, timeout=600) as answer:
+            return json.load(answer)
+
+
+@contextmanager
+def prometheus(folder: Path) -> Iterator[Prometheus]:
+    """Run Prometheus on the blocks in a folder."""
+    config = folder / "prometheus.yml"
+    config.write_text("{}\n")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [
+                "prometheus",
+                f"--config.file={config}",
+                f"--storage.tsdb.path={folder / 'data'}",
+                "--storage.tsdb.retention.time=10y",
+                f"--web.listen-address={address}",
+                "--query.max-samples=500000000",
+                "--query.timeout=10m",
+                "--log.level=warn",
+            ],
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        running = Prometheus(f"http://{address}")
+        deadline = time.monotonic() + PATIENCE
+        while not running.ready():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit(f"Prometheus did not start: {(folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.1)
+        yield running
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def load(folder: Path, file: Path) -> None:
+    """Make blocks of a file of OpenMetrics."""
+    subprocess.run(
+        [
+            *("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=2000h"),
+            *(str(file), str(folder / "data")),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def rules() -> list[dict[str, Any]]:
+    """Every rule of every file."""
+    return [
+        rule
+        for file in sorted(RULES.glob("*.yml"))
+        for group in yaml.safe_load(file.read_text())["groups"]
+        for rule in group["rules"]
+    ]
+
+
+def levels(recorded: dict[str, str]) -> Iterator[list[str]]:
+    """Recording rules by what they need: each level needs only those before."""
+    rest = dict(recorded)
+    while rest:
+        free = [name for name, needed in rest.items() if not (set(_names(needed)) & rest.keys())]
+        yield free
+        for name in free:
+            del rest[name]
+
+
+def _names(expression: str) -> list[str]:
+    return re.findall(r"[a-z]+:newswatch_[a-z_]+:[a-z0-9_]+", expression)
+
+
+def firing(values: dict[int, float], wait: int) -> list[tuple[int, int]]:
+    """Spans in which an alert fires, by the times at which its expression has a value."""
+    spans: list[list[int]] = []
+    for at in sorted(values):
+        if spans and at - spans[-1][1] <= STEP:
+            spans[-1][1] = at
+        else:
+            spans.append([at, at])
+    return [(start + wait, end) for start, end in spans if end - start >= wait]
+
+
+def main() -> None:
+    """Make the weeks, evaluate, count."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shape", type=float, default=4.0, help="of an hour's mood; the lower the wilder")
+    arguments = parser.parse_args()
+    if shutil.which("prometheus") is None or shutil.which("promtool") is None:
+        raise SystemExit("needs prometheus and promtool; Debian has both in the package prometheus")
+    weeks = make(arguments.seed, arguments.shape)
+    begin = (int(time.time()) // 86_400 - BINS * BIN // 86_400) * 86_400
+    end = begin + BINS * BIN - STEP
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "data").mkdir()
+        file = folder / "samples"
+        with file.open("w") as out:
+            out.writelines(lines(weeks, begin))
+        load(folder, file)
+        recorded = {rule["record"]: rule["expr"] for rule in rules() if "record" in rule}
+        for level in levels(recorded):
+            sys.stderr.write(f"recording {', '.join(level)}\n")
+            with prometheus(folder) as running, file.open("w") as out:
+                for record in level:
+                    out.write(f"# TYPE {record} gauge\n")
+                    for labels, values in running.range(recorded[record], begin, end).items():
+                        text = ",".join(f'{key}="{value}"' for key, value in labels)
+                        out.writelines(f"{record}{{{text}}} {value} {at}\n" for at, value in values.items())
+                out.write("# EOF\n")
+            load(folder, file)
+        with prometheus(folder) as running:
+            alerts = {rule["alert"]: rule for rule in rules() if rule.get("alert") in ALERTS}
+            for alert, (kind, label) in ALERTS.items():
+                wait = int(re.sub(r"\D", "", alerts[alert]["for"])) * 60
+                found = running.range(alerts[alert]["expr"], begin, end)
+                spans = [
+                    (dict(labels)[label], (start - begin) // BIN, (last - begin) // BIN)
+                    for labels, values in found.items()
+                    for start, last in firing(values, wait)
+                ]
+                report(alert, spans, [planted for planted in weeks.planted if planted.kind == kind])
+
+
+def report(alert: str, spans: list[tuple[str, int, int]], planted: list[Planted]) -> None:
+    """Print what an alert found and what it made up."""
+    late = 2 * HOUR
+    delays = []
+    missed = []
+    for one in planted:
+        hits = [
+            start
+            for name, start, last in spans
+            if name == one.name and start <= one.end + late and last >= one.start
+        ]
+        if hits:
+            delays.append((min(hits) - one.start) * BIN // 60)
+        else:
+            missed.append(f"{one.name} at {one.start / HOUR:.0f} h for {(one.end - one.start) / HOUR:.1f} h")
+    false = [
+        span
+        for span in spans
+        if not any(
+            span[0] == one.name and span[1] <= one.end + late and span[2] >= one.start for one in planted
+        )
+    ]
+    cold = sum(start < 2 * WEEK for _, start, _ in false)
+    delay = f"{min(delays)} to {max(delays)} min, median {statistics.median(delays):.0f}" if delays else "-"
+    sys.stdout.write(
+        f"{alert}: found {len(delays)} of {len(planted)} (after {delay}); false alarms: {len(false) - cold} in the "
+        f"last four weeks, {cold} in the first two\n"
+    )
+    for one in missed:
+        sys.stdout.write(f"  missed: {one}\n")
+    for name, start, last in false:
+        sys.stdout.write(f"  false: {name} from {start / HOUR:.1f} h to {last / HOUR:.1f} h\n")
+
+
+if __name__ == "__main__":
+    main()
