@@ -154,21 +154,34 @@ def _names(expression: str) -> list[str]:
     return re.findall(r"[a-z]+:newswatch_[a-z_]+:[a-z0-9_]+", expression)
 
 
-def firing(values: dict[int, float], wait: int) -> list[tuple[int, int]]:
-    """Spans in which an alert fires, by the times at which its expression has a value."""
+def firing(values: dict[int, float], wait: int, keep: int) -> list[tuple[int, int]]:
+    """Spans in which an alert fires, by the times at which its expression has a value.
+
+    Args:
+        values: of the expression, by time.
+        wait: seconds of the alert's `for`.
+        keep: seconds of its `keep_firing_for`.
+    """
     spans: list[list[int]] = []
     for at in sorted(values):
         if spans and at - spans[-1][1] <= STEP:
             spans[-1][1] = at
         else:
             spans.append([at, at])
-    return [(start + wait, end) for start, end in spans if end - start >= wait]
+    fired: list[tuple[int, int]] = []
+    for start, end in ((start + wait, end) for start, end in spans if end - start >= wait):
+        if fired and start - fired[-1][1] <= keep:
+            fired[-1] = (fired[-1][0], end)
+        else:
+            fired.append((start, end))
+    return fired
 
 
 def main() -> None:
     """Make the weeks, evaluate, count."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where the blocks stay; else they go")
     parser.add_argument("--shape", type=float, default=4.0, help="of an hour's mood; the lower the wilder")
     arguments = parser.parse_args()
     if shutil.which("prometheus") is None or shutil.which("promtool") is None:
@@ -177,7 +190,7 @@ def main() -> None:
     begin = (int(time.time()) // 86_400 - BINS * BIN // 86_400) * 86_400
     end = begin + BINS * BIN - STEP
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = arguments.folder or Path(name)
         (folder / "data").mkdir()
         file = folder / "samples"
         with file.open("w") as out:
@@ -191,18 +204,23 @@ def main() -> None:
                     out.write(f"# TYPE {record} gauge\n")
                     for labels, values in running.range(recorded[record], begin, end).items():
                         text = ",".join(f'{key}="{value}"' for key, value in labels)
-                        out.writelines(f"{record}{{{text}}} {value} {at}\n" for at, value in values.items())
+                        # A Prometheus that is away records nothing.
+                        out.writelines(
+                            f"{record}{{{text}}} {value} {at}\n"
+                            for at, value in values.items()
+                            if not weeks.unseen[(at - begin) // BIN]
+                        )
                 out.write("# EOF\n")
             load(folder, file)
         with prometheus(folder) as running:
             alerts = {rule["alert"]: rule for rule in rules() if rule.get("alert") in ALERTS}
             for alert, (kind, label) in ALERTS.items():
-                wait = int(re.sub(r"\D", "", alerts[alert]["for"])) * 60
+                wait, keep = (int(alerts[alert][key].rstrip("m")) * 60 for key in ("for", "keep_firing_for"))
                 found = running.range(alerts[alert]["expr"], begin, end)
                 spans = [
                     (dict(labels)[label], (start - begin) // BIN, (last - begin) // BIN)
                     for labels, values in found.items()
-                    for start, last in firing(values, wait)
+                    for start, last in firing(values, wait, keep)
                 ]
                 report(alert, spans, [planted for planted in weeks.planted if planted.kind == kind])
 
