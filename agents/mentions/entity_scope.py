@@ -6,7 +6,7 @@ any other id, as a user's own table may have. Who is meant, the table says: see 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from streams.records import AlertEntity, Entity
+
+    E = TypeVar("E", AlertEntity, Entity)
 
 PLACES = ("city", "region", "country", "continent", "place")
 """What the ids of places begin with; all others begin with a label."""
@@ -54,10 +56,10 @@ class EntityScope(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.written)
 
-    def named(self, entities: Iterable[Entity | AlertEntity]) -> Iterator[Entity | AlertEntity]:
+    def named(self, entities: Iterable[E]) -> Iterator[E]:
         """Those of an article's entities that are asked for."""
         return (entity for entity in entities if entity.canonical_id in self.ids)
 
     def admits(self, entities: Iterable[Entity | AlertEntity]) -> bool:
         """Whether an article that names these is in scope."""
-        return not self.written or any(True for _ in self.named(entities))
+        return not self.written or any(entity.canonical_id in self.ids for entity in entities)
