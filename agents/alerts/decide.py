@@ -72,7 +72,7 @@ def decide(
 
 
 def _story(before: Standing | None, names: bytes | None) -> bytes | None:
-    """Whom the story names for an alert; where its own articles tell nothing, another watch's don't either."""
+    """Whom the story names for an alert; None where the alert's own articles don't tell."""
     if before is None:
         return names
     return before.named if before.named is None else together((before.named, names))

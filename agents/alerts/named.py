@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from agents.mentions.entity_scope import EntityScope
-    from streams.records import AlertEntity, Outcome
+    from streams.records import AlertEntity, Enriched, Outcome
 
 _DIGEST = 4
 MOST_NAMED = 100
@@ -21,9 +21,9 @@ MOST_NAMED = 100
 hundreds. Two of four billion digests are the same, which makes an alert too many and never one too few."""
 
 
-def looked_at(outcome: Outcome) -> bool:
+def looked_at(article: Outcome | Enriched) -> bool:
     """Whether an article was searched for entities, and could be."""
-    return outcome.entities_error is None and (outcome.model is not None or bool(outcome.entities))
+    return article.entities_error is None and (article.model is not None or bool(article.entities))
 
 
 def together(stories: Iterable[bytes | None]) -> bytes | None:

@@ -6,6 +6,7 @@ any other id, as a user's own table may have. Who is meant, the table says: see 
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -13,9 +14,10 @@ import msgspec
 from agents.entities.labels import LABELS, RENAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from streams.records import AlertEntity, Entity
+    from agents.mentions.text import Text
+    from streams.records import AlertEntity, Entity, Mention
 
     E = TypeVar("E", AlertEntity, Entity)
 
@@ -63,3 +65,20 @@ class EntityScope(msgspec.Struct, frozen=True):
     def admits(self, entities: Iterable[Entity | AlertEntity]) -> bool:
         """Whether an article that names these is in scope."""
         return not self.written or any(entity.canonical_id in self.ids for entity in entities)
+
+
+class Asking(NamedTuple):
+    """What it takes to ask a text for entities where no pipeline has done it."""
+
+    scopes: Mapping[str, EntityScope] = MappingProxyType({})
+    """Of the watches that ask for entities, by their name."""
+    find: Callable[[Text], Iterable[Entity]] = lambda _: ()
+    """Finds the entities of a text; called where such a watch is mentioned only, for that takes its time."""
+
+    def in_scope(self, mentions: tuple[Mention, ...], text: Text) -> tuple[Mention, ...]:
+        """The mentions without those of watches that ask for entities which the text doesn't name."""
+        if not any(mention.watch in self.scopes for mention in mentions):
+            return mentions
+        entities = tuple(self.find(text))
+        out = {watch for watch, scope in self.scopes.items() if not scope.admits(entities)}
+        return tuple(mention for mention in mentions if mention.watch not in out)
