@@ -6,6 +6,7 @@ alive, so all of them count, not those alone that some watch asks for now.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,12 @@ def admits(scope: EntityScope, story: bytes | None) -> bool:
     """Whether a story names one of those that a scope asks for, as far as anybody can tell."""
     if not scope or story is None:
         return True
-    known = set(_parts(story))
-    return any(digest in known for digest in _parts(_digests(scope.ids)))
+    return not _asked(scope.ids).isdisjoint(_parts(story))
+
+
+@lru_cache(maxsize=10_000)
+def _asked(ids: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(_parts(_digests(ids)))
 
 
 def _digests(ids: Iterable[str]) -> bytes:
