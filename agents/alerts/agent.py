@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from agents.alerts.desk import CURSOR, Desk, identity
@@ -25,7 +26,8 @@ TICK_SECONDS = 1.0
 
 def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent and its clock to the app."""
-    governing, settings = in_force.made(policies), wire.settings
+    settings = wire.settings
+    governing = in_force.made(partial(policies, names=settings.names))
     table, decode = wire.table("desk"), decoder(Entry)
     delivered = Delivered(settings, OUTCOMES, identity)
     desk = Desk(governing.now, window=settings.dedup_window, gap_timeout=settings.gap_timeout)

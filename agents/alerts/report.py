@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import structlog
 
-from streams.records import Alert
+from streams.records import Alert, Suppressed
 
 if TYPE_CHECKING:
     from agents.alerts.desk import Desk, Turn
@@ -21,11 +22,15 @@ LOGGED = ("alert_id", "revision", "change", "watch", "severity", "article_id", "
 def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     """Count outcomes as settled, alerts as sent, and time from arrival to alert."""
     series.track(desk.sources)
+    outside: defaultdict[int, set[str]] = defaultdict(set)
+    for record in turn.decided:
+        if isinstance(record, Suppressed) and record.reason == "out_of_scope":
+            outside[record.seq].add(record.watch)
     for outcome in turn.settled:
         if outcome.redelivered:
             metrics.redelivered.labels("ingest").inc()
             continue
-        series.count(outcome)
+        series.count(outcome, outside[outcome.seq])
         metrics.articles.labels(outcome.status, outcome.origin).inc()
         if outcome.reason is not None:
             metrics.dead_letters.labels(outcome.reason).inc()

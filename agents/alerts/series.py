@@ -14,7 +14,7 @@ from agents.alerts.measured import Measured, NamedSources, measured
 from agents.alerts.sources import OTHER, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from agents.mentions.watchlist import Watchlist
     from streams.metrics import Metrics
@@ -58,10 +58,14 @@ class Series:
             before, self._seen_most = self._source_labels(), sources
             _become(self._metrics.source_articles, _ones(before), _ones(self._source_labels()))
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, outcome: Outcome, outside: Set[str] = frozenset()) -> None:
         """Count a settled article, if it is live news.
 
         A source is alive whatever it sends. A watch does not burst by one text that comes again and again.
+
+        Args:
+            outcome: the article's.
+            outside: watches that it mentions though it is out of their scope.
         """
         if outcome.origin != "live" or outcome.status == "rejected" or outcome.redelivered:
             return
@@ -69,9 +73,9 @@ class Series:
             self._metrics.source_articles.labels(source).inc()
         if outcome.status == "exact_duplicate":
             return
-        for watch in {mention.watch for mention in outcome.mentions} & self._labels.watches:
+        for watch in ({mention.watch for mention in outcome.mentions} - outside) & self._labels.watches:
             self._metrics.watch_articles.labels(watch).inc()
-        for entity in self._labels.entities.intersection(outcome.named):
+        for entity in self._labels.entities.intersection(outcome.asked_for):
             self._metrics.entity_articles.labels(entity).inc()
 
     def _sources(self, source: str | None) -> set[str]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import structlog
 
+from agents.mentions.asked_for import AskedFor
 from agents.mentions.match import Matcher
 from agents.mentions.naive import is_sampled
-from agents.mentions.named import Named
 from agents.mentions.oracle import missed
 from agents.mentions.settle import MOST_MENTIONS, settle
 from agents.mentions.text import Text
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent to the app."""
     made = in_force.made(partial(Matcher, most=MOST_MENTIONS))
-    scopes = in_force.made(partial(Named, names=wire.settings.names))
+    scopes = in_force.made(partial(AskedFor, names=wire.settings.names))
     decode = decoder(Sequenced | Enriched)
 
     def settled_by(matcher: Matcher, article: Sequenced) -> Outcome:
@@ -43,8 +43,8 @@ def attach(wire: Wire, in_force: InForce) -> Any:
             log.error("not matched", step="mentions", article_id=article.article_id, exc_info=settled.error)
             wire.metrics.errors.labels("mentions").inc()
         # For a rate, not for alerts: who has entities was looked through for them.
-        named = scopes.now.among(article.entities) if isinstance(article, Enriched) else ()
-        return msgspec.structs.replace(settled.outcome, named=named) if named else settled.outcome
+        asked = scopes.now.among(article.entities) if isinstance(article, Enriched) else ()
+        return msgspec.structs.replace(settled.outcome, asked_for=asked) if asked else settled.outcome
 
     def compare(watchlist: Watchlist, article: Sequenced, settled: Outcome) -> None:
         wire.metrics.oracle_articles.inc()

@@ -6,16 +6,20 @@ any other id, as a user's own table may have. Who is meant, the table says: see 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from agents.entities.labels import LABELS, RENAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from streams.records import AlertEntity, Entity
+    from agents.mentions.text import Text
+    from streams.records import AlertEntity, Entity, Mention
+
+    E = TypeVar("E", AlertEntity, Entity)
 
 PLACES = ("city", "region", "country", "continent", "place")
 """What the ids of places begin with; all others begin with a label."""
@@ -54,10 +58,27 @@ class EntityScope(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.written)
 
-    def named(self, entities: Iterable[Entity | AlertEntity]) -> Iterator[Entity | AlertEntity]:
+    def named(self, entities: Iterable[E]) -> Iterator[E]:
         """Those of an article's entities that are asked for."""
         return (entity for entity in entities if entity.canonical_id in self.ids)
 
     def admits(self, entities: Iterable[Entity | AlertEntity]) -> bool:
         """Whether an article that names these is in scope."""
-        return not self.written or any(True for _ in self.named(entities))
+        return not self.written or any(entity.canonical_id in self.ids for entity in entities)
+
+
+class Asking(NamedTuple):
+    """What it takes to ask a text for entities where no pipeline has done it."""
+
+    scopes: Mapping[str, EntityScope] = MappingProxyType({})
+    """Of the watches that ask for entities, by their name."""
+    find: Callable[[Text], Iterable[Entity]] = lambda _: ()
+    """Finds the entities of a text; called where such a watch is mentioned only, for that takes its time."""
+
+    def in_scope(self, mentions: tuple[Mention, ...], text: Text) -> tuple[Mention, ...]:
+        """The mentions without those of watches that ask for entities which the text doesn't name."""
+        if not any(mention.watch in self.scopes for mention in mentions):
+            return mentions
+        entities = tuple(self.find(text))
+        out = {watch for watch, scope in self.scopes.items() if not scope.admits(entities)}
+        return tuple(mention for mention in mentions if mention.watch not in out)

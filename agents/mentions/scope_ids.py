@@ -15,7 +15,7 @@ from agents.entities.table import ACRONYM_LENGTH, load_table
 from agents.mentions.entity_scope import ANY_ID, PLACES, EntityScope, Written, taken_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from agents.entities.table import Table
@@ -32,12 +32,40 @@ def entity_scopes(watchlist: Watchlist, names: Path | None = None) -> dict[str, 
     Raises:
         NamesError: the table can't be read.
     """
-    asking = {watch.name: watch.scope.entities for watch in watchlist.watches if watch.scope}
-    asking = {name: written for name, written in asking.items() if written}
-    if not asking:
+    if not (asked := _asked(watchlist)):
         return {}
     known = Known(load_table(names))
-    return {name: known.scope(written) for name, written in asking.items()}
+    return {name: known.scope(written) for name, written in asked.items()}
+
+
+def unknown(watchlist: Watchlist, names: Path | None = None) -> Iterator[tuple[str, str]]:
+    """What the table does not know of that the scopes ask for: name of the watch, and a note for its writer.
+
+    Raises:
+        NamesError: the table can't be read.
+    """
+    if not (asked := _asked(watchlist)):
+        return
+    known = Known(load_table(names))
+    for name, entities in asked.items():
+        for number, written in enumerate(entities):
+            if not known.knows(written):
+                yield name, f"scope.entities[{number}]: {_note(written)}"
+
+
+def _note(written: str) -> str:
+    apart = taken_apart(written)
+    if apart and apart.before in PLACES:
+        return f"the table of names has no id '{written}'; for a place of that name write gpe:{apart.name}"
+    return f"the table of names does not know '{written}'; only what articles call just that is meant"
+
+
+def _asked(watchlist: Watchlist) -> dict[str, tuple[str, ...]]:
+    return {
+        watch.name: watch.scope.entities
+        for watch in watchlist.watches
+        if watch.scope and watch.scope.entities
+    }
 
 
 class Known:

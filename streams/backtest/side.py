@@ -15,6 +15,7 @@ from streams.topology import ALERTS, SHADOW
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import timedelta
+    from pathlib import Path
 
     from agents.mentions.watchlist import Watchlist
     from streams.backtest.silences import Placed
@@ -34,19 +35,30 @@ class Side(Protocol):
 class Tried:
     """A watchlist on the news, by the code of the mentions step and the alert step."""
 
-    def __init__(self, watchlist: Watchlist, *, window: timedelta, silences: Iterable[Placed]) -> None:
+    def __init__(
+        self,
+        watchlist: Watchlist,
+        *,
+        window: timedelta,
+        silences: Iterable[Placed],
+        names: Path | None = None,
+    ) -> None:
         """Make its matcher and its desk.
 
         Args:
             watchlist: to be tried.
             window: the alert step's.
             silences: in the order of the news.
+            names: the user's own table of names.
+
+        Raises:
+            NamesError: it can't be read.
         """
         self.unmatched = 0
         """Articles in which nothing could be looked for, as the pipeline would have met them."""
         self._matcher = Matcher(watchlist, most=MOST_MENTIONS)
         # The gaps of history do not close: there is nothing to wait for.
-        self._desk = Desk(policies(watchlist), window=window, gap_timeout=window)
+        self._desk = Desk(policies(watchlist, names), window=window, gap_timeout=window)
         self._silences = deque(silences)
 
     def alerts(self, article: Sequenced) -> list[Alert]:

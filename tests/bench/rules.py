@@ -47,7 +47,9 @@ class Prometheus:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def range(self, expression: str, start: int, end: int) -> dict[tuple[tuple[str, str], ...], dict[int, float]]:
+    def range(
+        self, expression: str, start: int, end: int
+    ) -> dict[tuple[tuple[str, str], ...], dict[int, float]]:
         """Evaluate at each step, both ends included: values by time by labels."""
         found: dict[tuple[tuple[str, str], ...], dict[int, float]] = {}
         for begin in range(start, end + 1, STEP * 5_000):
@@ -122,7 +124,14 @@ def load(folder: Path, file: Path) -> None:
     """Make blocks of a file of OpenMetrics."""
     subprocess.run(
         [
-            *("promtool", "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=2000h"),
+            *(
+                "promtool",
+                "tsdb",
+                "create-blocks-from",
+                "openmetrics",
+                "--quiet",
+                "--max-block-duration=2000h",
+            ),
             *(str(file), str(folder / "data")),
         ],
         check=True,

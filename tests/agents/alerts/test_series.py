@@ -87,7 +87,7 @@ def test_an_article_counts_once_for_a_watch_however_often_it_mentions_it(shown: 
 def test_replayed_rejected_and_redelivered_articles_do_not_count(shown: Shown) -> None:
     """A backtest is no burst, and a crash no news."""
     for fields in ({"origin": "replay"}, {"status": "rejected"}, {"redelivered": True}):
-        shown.count(mentions=(mention("truce"),), named=("NATO",), source="state.gov", **fields)
+        shown.count(mentions=(mention("truce"),), asked_for=("NATO",), source="state.gov", **fields)
     assert not any({**shown.by("watch"), **shown.by("entity"), **shown.by("source")}.values())
 
 

@@ -102,7 +102,7 @@ async def test_entities_of_scopes_are_told_though_nothing_is_mentioned(
     verdict = Verdict(status="near_duplicate", story_id="s")
     stream.put(Sequenced(**msgspec.structs.asdict(seed_articles[0]), seq=1, verdict=verdict), offset=1)
     await run_agent(wire.app.agents["mentions"], stream)
-    assert [(outcome.mentions, outcome.named) for outcome in wire.on(OUTCOMES)] == [
+    assert [(outcome.mentions, outcome.asked_for) for outcome in wire.on(OUTCOMES)] == [
         ((), ("city:703448",)),
         ((), ()),
     ]

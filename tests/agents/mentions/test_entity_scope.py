@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agents.mentions.entity_scope import EntityScope, Written, taken_apart
-from streams.records import AlertEntity, Entity
+from agents.mentions.entity_scope import Asking, EntityScope, Written, taken_apart
+from agents.mentions.text import Text
+from streams.records import AlertEntity, Entity, Mention
 
 
 def entity(key: str) -> Entity:
@@ -47,3 +48,31 @@ def test_one_of_the_entities_is_enough() -> None:
 def test_without_entities_nothing_is_asked() -> None:
     """An empty scope admits what names nobody."""
     assert EntityScope().admits([])
+
+
+def mention(watch: str) -> Mention:
+    return Mention(watch=watch, text="x", field="body_text", start=0, end=1, sentence="x")
+
+
+def test_mentions_of_a_watch_stay_where_the_text_names_one_that_it_asks_for() -> None:
+    """Those of watches that ask for nobody always."""
+    scopes = {"r": EntityScope(("r",), frozenset({"rubio"})), "k": EntityScope(("k",), frozenset({"kyiv"}))}
+    found = (mention("r"), mention("k"), mention("w"))
+    asking = Asking(scopes, lambda _: [entity("kyiv")])
+    assert asking.in_scope(found, Text()) == found[1:]
+
+
+def test_entities_are_looked_for_only_where_they_decide() -> None:
+    """It takes a hundred times as long as the words."""
+    asked: list[Text] = []
+
+    def find(text: Text) -> list[Entity]:
+        asked.append(text)
+        return []
+
+    asking = Asking({"r": EntityScope(("r",), frozenset({"rubio"}))}, find)
+    assert asking.in_scope((mention("w"),), Text()) == (mention("w"),)
+    assert asking.in_scope((), Text()) == ()
+    assert asked == []
+    assert asking.in_scope((mention("r"), mention("r")), Text()) == ()
+    assert asked == [Text()]

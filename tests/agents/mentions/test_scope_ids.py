@@ -12,7 +12,7 @@ from agents.entities.canonical import Found, resolve
 from agents.entities.labels import LABELS
 from agents.entities.table import load_table
 from agents.mentions.entity_scope import PLACES, EntityScope, taken_apart
-from agents.mentions.scope_ids import Known, entity_scopes
+from agents.mentions.scope_ids import Known, entity_scopes, unknown
 from agents.mentions.watchlist import parse
 
 
@@ -92,3 +92,13 @@ def test_the_scopes_of_a_watchlist_go_by_watch() -> None:
     assert entity_scopes(watchlist) == {
         "a": EntityScope(("person:Zelensky",), frozenset({"person:volodymyr-zelenskyy"}))
     }
+
+
+def test_whom_the_table_does_not_know_is_told_to_the_writer() -> None:
+    """It may be misspelt; a place's id is easily taken for its name."""
+    entities = "['person:Marco Rubio', 'person:Marko Rubio', 'city:Kyiv']"
+    watchlist = parse(f"watches: [{{name: a, terms: [b], scope: {{entities: {entities}}}}}]", "w")
+    (_, misspelt), (_, place) = unknown(watchlist)
+    assert misspelt.startswith("scope.entities[1]: the table of names does not know 'person:Marko Rubio'; ")
+    assert place.startswith("scope.entities[2]: the table of names has no id 'city:Kyiv'; ")
+    assert place.endswith("write gpe:Kyiv")

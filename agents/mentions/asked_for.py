@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streams.records import Entity
 
 
-class Named:
+class AskedFor:
     """The entities that the scopes of a watchlist ask for, looked for among those of an article."""
 
     def __init__(self, watchlist: Watchlist, names: Path | None = None) -> None:

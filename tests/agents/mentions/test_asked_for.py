@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.mentions.named import Named
+from agents.mentions.asked_for import AskedFor
 from agents.mentions.watchlist import parse
 from streams.records import Entity
 
@@ -25,11 +25,11 @@ def entity(canonical_id: str) -> Entity:
 
 def test_each_item_is_told_once_as_it_is_written() -> None:
     """Whoever asks for it, however often the article names it; two spellings of one are two items."""
-    found = Named(WATCHLIST).among([entity("person:marco-rubio")] * 3 + [entity("city:703448")])
+    found = AskedFor(WATCHLIST).among([entity("person:marco-rubio")] * 3 + [entity("city:703448")])
     assert found == ("city:703448", "person:Marco Rubio", "person:marco rubio")
 
 
 def test_what_nobody_asks_for_is_not_told() -> None:
     """An article has hundreds of others."""
-    assert Named(WATCHLIST).among([entity("person:marco-polo"), entity("country:UA")]) == ()
-    assert Named(parse("watches: [{name: a, terms: [b]}]", "t")).among([entity("city:703448")]) == ()
+    assert AskedFor(WATCHLIST).among([entity("person:marco-polo"), entity("country:UA")]) == ()
+    assert AskedFor(parse("watches: [{name: a, terms: [b]}]", "t")).among([entity("city:703448")]) == ()
