@@ -7,24 +7,18 @@ the rule files and evaluated by Prometheus over the whole time, in the order in 
 from __future__ import annotations
 
 import argparse
-import json
 import re
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.bench.weeks import BIN, BINS, HOUR, WEEK, Planted, lines, make
+from tests.bench.weeks import BIN, BINS, HOUR, WEEK, Planted, Weeks, lines, make
+from tests.prometheus import MISSING, PROGRAM, PROMTOOL, Prometheus, backfill, prometheus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +26,8 @@ if TYPE_CHECKING:
 RULES = Path(__file__).parents[2] / "dashboards" / "prometheus" / "rules"
 STEP = 300
 """Seconds; the rules' own intervals are shorter, and six weeks long."""
-PATIENCE = 120.0
+POINTS = 5_000
+"""Of a series that Prometheus is asked for at once; it gives 11,000 at most."""
 ALERTS = {
     "NewswatchWatchBursting": ("burst", "watch"),
     "NewswatchSourceQuiet": ("silence", "source"),
@@ -41,102 +36,19 @@ ALERTS = {
 """By name: what it is to find, and the label that says where."""
 
 
-class Prometheus:
-    """One that runs on a folder of blocks."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def range(
-        self, expression: str, start: int, end: int
-    ) -> dict[tuple[tuple[str, str], ...], dict[int, float]]:
-        """Evaluate at each step, both ends included: values by time by labels."""
-        found: dict[tuple[tuple[str, str], ...], dict[int, float]] = {}
-        for begin in range(start, end + 1, STEP * 5_000):
-            last = min(end, begin + STEP * 4_999)
-            query = {"query": expression, "start": begin, "end": last, "step": STEP}
-            answer = self._get("/api/v1/query_range?" + urllib.parse.urlencode(query))
-            for series in answer["data"]["result"]:
-                labels = tuple(sorted((k, v) for k, v in series["metric"].items() if k != "__name__"))
-                values = {int(at): float(value) for at, value in series["values"]}
-                found.setdefault(labels, {}).update(values)
-        return found
-
-    def seconds(self, expression: str, at: int) -> float:
-        """How long it takes to evaluate once."""
-        times = []
-        for _ in range(5):
-            begin = time.perf_counter()
-            self._get("/api/v1/query?" + urllib.parse.urlencode({"query": expression, "time": at}))
-            times.append(time.perf_counter() - begin)
-        return statistics.median(times)
-
-    def ready(self) -> bool:
-        """Whether it answers."""
-        try:
-            with urllib.request.urlopen(self.url + "/-/ready", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
-
-    def _get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=600) as answer:
-            return json.load(answer)
-
-
-@contextmanager
-def prometheus(folder: Path) -> Iterator[Prometheus]:
-    """Run Prometheus on the blocks in a folder."""
-    config = folder / "prometheus.yml"
-    config.write_text("{}\n")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [
-                "prometheus",
-                f"--config.file={config}",
-                f"--storage.tsdb.path={folder / 'data'}",
-                "--storage.tsdb.retention.time=10y",
-                f"--web.listen-address={address}",
-                "--query.max-samples=500000000",
-                "--query.timeout=10m",
-                "--log.level=warn",
-            ],
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        running = Prometheus(f"http://{address}")
-        deadline = time.monotonic() + PATIENCE
-        while not running.ready():
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"Prometheus did not start: {(folder / 'log').read_text()[-2000:]}")
-            time.sleep(0.1)
-        yield running
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def load(folder: Path, file: Path) -> None:
-    """Make blocks of a file of OpenMetrics."""
-    subprocess.run(
-        [
-            *(
-                "promtool",
-                "tsdb",
-                "create-blocks-from",
-                "openmetrics",
-                "--quiet",
-                "--max-block-duration=2000h",
-            ),
-            *(str(file), str(folder / "data")),
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+def over_time(
+    running: Prometheus, expression: str, start: int, end: int
+) -> dict[tuple[tuple[str, str], ...], dict[int, float]]:
+    """Evaluate at each step, both ends included: values by time by labels."""
+    found: dict[tuple[tuple[str, str], ...], dict[int, float]] = {}
+    for begin in range(start, end + 1, STEP * POINTS):
+        last = min(end, begin + STEP * (POINTS - 1))
+        answer = running.get("query_range", query=expression, start=begin, end=last, step=STEP)
+        for series in answer["result"]:
+            labels = tuple(sorted((k, v) for k, v in series["metric"].items() if k != "__name__"))
+            values = {int(at): float(value) for at, value in series["values"]}
+            found.setdefault(labels, {}).update(values)
+    return found
 
 
 def rules() -> list[dict[str, Any]]:
@@ -193,45 +105,43 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the blocks stay; else they go")
     parser.add_argument("--shape", type=float, default=4.0, help="of an hour's mood; the lower the wilder")
     arguments = parser.parse_args()
-    if shutil.which("prometheus") is None or shutil.which("promtool") is None:
-        raise SystemExit("needs prometheus and promtool; Debian has both in the package prometheus")
+    if PROGRAM is None or PROMTOOL is None:
+        raise SystemExit(MISSING)
     weeks = make(arguments.seed, arguments.shape)
     begin = (int(time.time()) // 86_400 - BINS * BIN // 86_400) * 86_400
     end = begin + BINS * BIN - STEP
     with tempfile.TemporaryDirectory() as name:
         folder = arguments.folder or Path(name)
-        (folder / "data").mkdir()
-        file = folder / "samples"
-        with file.open("w") as out:
-            out.writelines(lines(weeks, begin))
-        load(folder, file)
+        backfill(folder, lines(weeks, begin))
         recorded = {rule["record"]: rule["expr"] for rule in rules() if "record" in rule}
         for level in levels(recorded):
             sys.stderr.write(f"recording {', '.join(level)}\n")
-            with prometheus(folder) as running, file.open("w") as out:
-                for record in level:
-                    out.write(f"# TYPE {record} gauge\n")
-                    for labels, values in running.range(recorded[record], begin, end).items():
-                        text = ",".join(f'{key}="{value}"' for key, value in labels)
-                        # A Prometheus that is away records nothing.
-                        out.writelines(
-                            f"{record}{{{text}}} {value} {at}\n"
-                            for at, value in values.items()
-                            if not weeks.unseen[(at - begin) // BIN]
-                        )
-                out.write("# EOF\n")
-            load(folder, file)
-        with prometheus(folder) as running:
+            with prometheus(folder, "{}\n") as running:
+                found = {name: over_time(running, recorded[name], begin, end) for name in level}
+            backfill(folder, as_recorded(found, weeks, begin))
+        with prometheus(folder, "{}\n") as running:
             alerts = {rule["alert"]: rule for rule in rules() if rule.get("alert") in ALERTS}
             for alert, (kind, label) in ALERTS.items():
                 wait, keep = (int(alerts[alert][key].rstrip("m")) * 60 for key in ("for", "keep_firing_for"))
-                found = running.range(alerts[alert]["expr"], begin, end)
                 spans = [
                     (dict(labels)[label], (start - begin) // BIN, (last - begin) // BIN)
-                    for labels, values in found.items()
+                    for labels, values in over_time(running, alerts[alert]["expr"], begin, end).items()
                     for start, last in firing(values, wait, keep)
                 ]
                 report(alert, spans, [planted for planted in weeks.planted if planted.kind == kind])
+
+
+def as_recorded(
+    found: dict[str, dict[tuple[tuple[str, str], ...], dict[int, float]]], weeks: Weeks, begin: int
+) -> Iterator[str]:
+    """What was evaluated as OpenMetrics, without the time in which Prometheus was away."""
+    for record, series in found.items():
+        yield f"# TYPE {record} gauge\n"
+        for labels, values in series.items():
+            text = ",".join(f'{key}="{value}"' for key, value in labels)
+            for at, value in values.items():
+                if not weeks.unseen[(at - begin) // BIN]:
+                    yield f"{record}{{{text}}} {value} {at}\n"
 
 
 def report(alert: str, spans: list[tuple[str, int, int]], planted: list[Planted]) -> None:
