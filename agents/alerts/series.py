@@ -1,7 +1,7 @@
 """Live articles counted for the rules of Prometheus: by watch, by entity and by source.
 
-A counter that appears with its first article is missed by `increase()`, so each has its series, at 0, from when
-the watchlist came into force, at every worker: the next to count may be any of them.
+What a counter shows when it appears is missed by `increase()`, so each has its series, at 0, from when the
+watchlist came into force, at every worker: the next to count may be any of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from agents.alerts.measured import Measured, NamedSources, measured
 from agents.alerts.sources import OTHER, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from agents.mentions.watchlist import Watchlist
     from streams.metrics import Metrics
@@ -51,14 +52,14 @@ class Series:
         """Have the series of these sources beside those that watches name.
 
         Args:
-            sources: folded names; none at a worker that does not count, or what it counted once would be taken
-                for a source that is silent now.
+            sources: folded names; none at a worker that does not count, or what it counted once would look
+                like a source that is silent now.
         """
         if sources != self._seen_most:
             before, self._seen_most = self._source_labels(), sources
             _become(self._metrics.source_articles, _ones(before), _ones(self._source_labels()))
 
-    def count(self, outcome: Outcome, outside: Set[str] = frozenset()) -> None:
+    def count(self, outcome: Outcome, outside: AbstractSet[str] = frozenset()) -> None:
         """Count a settled article, if it is live news.
 
         A source is alive whatever it sends. A watch does not burst by one text that comes again and again.

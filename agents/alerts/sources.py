@@ -1,13 +1,13 @@
 """Which sources get a rate of their own although no watch names them: those seen most, a bounded number.
 
-A name is whatever a producer writes, so there may be endless ones. What has been seen is counted by Misra and
-Gries ('Finding repeated elements', 1982): a name that makes up more than a thousandth of the articles is never
-lost among those that come once. A place once earned is kept through restarts and through silence.
+A name is whatever a producer writes, so there may be endless ones. What has been seen is counted as by Misra
+and Gries ('Finding repeated elements', 1982): a name that makes up more than a thousandth of the articles is
+never lost among those that come once. A place once earned is kept through restarts and through silence.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 

@@ -1,7 +1,7 @@
 """The rules over weeks of made-up news in a real Prometheus: false alarms, what was found, what it costs.
 
-`python -m tests.bench.rules [--seed N] [--shape X]`; needs Debian's package `prometheus`. The rules' expressions are taken from
-the rule files and evaluated by Prometheus over the whole time, in the order in which they build on each other.
+`python -m tests.bench.rules [--seed N] [--shape X]`; needs Debian's package `prometheus`. The expressions of the
+rule files are evaluated by Prometheus over the whole time, in the order in which they build on each other.
 """
 
 from __future__ import annotations
@@ -169,8 +169,8 @@ def report(alert: str, spans: list[tuple[str, int, int]], planted: list[Planted]
     cold = sum(start < 2 * WEEK for _, start, _ in false)
     delay = f"{min(delays)} to {max(delays)} min, median {statistics.median(delays):.0f}" if delays else "-"
     sys.stdout.write(
-        f"{alert}: found {len(delays)} of {len(planted)} (after {delay}); false alarms: {len(false) - cold} in the "
-        f"last four weeks, {cold} in the first two\n"
+        f"{alert}: found {len(delays)} of {len(planted)} (after {delay}); false alarms: {len(false) - cold} "
+        f"in the last four weeks, {cold} in the first two\n"
     )
     for one in missed:
         sys.stdout.write(f"  missed: {one}\n")

@@ -1,4 +1,4 @@
-"""Six made-up weeks of news as a Prometheus would have scraped them: days and nights, restarts, things gone wrong.
+"""Six made-up weeks of news as Prometheus would have scraped them: days, nights, restarts, things gone wrong.
 
 What goes wrong is planted and known: bursts, sources that go silent, and what must not be taken for either
 (a worker that restarts or takes over, a backlog, an outage, a feed that is new, Prometheus itself away).
@@ -62,8 +62,8 @@ def make(seed: int, shape: float) -> Weeks:
 
     Args:
         seed: of chance.
-        shape: of the gamma distribution that makes an hour's rate differ from its mean; the lower the wilder (4:
-            by a half, 2: by 70 %).
+        shape: of the gamma distribution that makes an hour's rate differ from its mean; the lower the wilder
+            (4: by a half, 2: by 70 %).
     """
     chance = np.random.default_rng(seed)
     rhythm = _rhythm()

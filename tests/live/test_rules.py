@@ -64,7 +64,9 @@ USUAL = {
 
 def past(now: int, target: str) -> Iterator[str]:
     """What Prometheus would have of the last weeks: without them there is nothing that is usual."""
-    weeks_and_days = {hour for begin in (24, 48, 72, 168, 336, 504, 672) for hour in range(begin - 2, begin + 3)}
+    weeks_and_days = {
+        hour for begin in (24, 48, 72, 168, 336, 504, 672) for hour in range(begin - 2, begin + 3)
+    }
     day = set(range(1, 26))
     for operation, hours, times in (
         ("increase1h", weeks_and_days | day, 1),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from agents.alerts import measured as module
 from agents.alerts.measured import NamedSources, measured
 from agents.mentions.watchlist import parse
+
+if TYPE_CHECKING:
+    import pytest
 
 WATCHLIST = parse(
     """

@@ -126,7 +126,7 @@ def test_a_tracked_source_that_a_watch_spells_out_from_now_on_changes_its_series
 
 
 def test_a_worker_that_counts_no_more_lets_the_tracked_go(shown: Shown) -> None:
-    """What it counted once must not look like a source that is silent now; those named stay, at what they were."""
+    """What it counted once must not look like a source that is silent now; those named stay as they were."""
     shown.series.track(frozenset({"valley.example"}))
     shown.count(source="valley.example")
     shown.count(source="state.gov")

@@ -10,7 +10,7 @@ WATCHLIST = parse(
     """
 watches:
   - {name: a, terms: [truce], scope: {entities: ["person:Marco Rubio", "city:703448"]}}
-  - {name: b, terms: [deadline], scope: {entities: [Rubio's Bakery, "person:Marco Rubio", "person:marco rubio"]}}
+  - {name: b, terms: [deadline], scope: {entities: [NATO, "person:Marco Rubio", "person:marco rubio"]}}
   - {name: c, terms: [sanctions], scope: {languages: [en]}}
   - {name: d, terms: [grain]}
 """,

@@ -116,7 +116,8 @@ def exported() -> dict[str, set[str]]:
                 "histogram": ("_bucket", "_count", "_sum"),
             }[family.type]
             found |= {
-                family.name + ending: labels | ({"le"} if ending == "_bucket" else set()) for ending in endings
+                family.name + ending: labels | ({"le"} if ending == "_bucket" else set())
+                for ending in endings
             }
     return found
 
