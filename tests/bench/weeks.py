@@ -99,7 +99,6 @@ def lines(weeks: Weeks, begin: int) -> Iterator[str]:
                 text = ",".join(f'{key}="{value}"' for key, value in all_labels.items())
                 for at, value in zip(*_scraped(weeks, counts, number), strict=True):
                     yield f"newswatch_{family}_total{{{text}}} {value} {begin + at * BIN}\n"
-    yield "# EOF\n"
 
 
 def _scraped(weeks: Weeks, counts: NDArray[np.int64], number: int) -> tuple[list[int], list[int]]:

@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 RULES = Path(__file__).parents[2] / "dashboards" / "prometheus" / "rules"
-ARTICLES = 60
+ARTICLES = 44
 WATCHES = """
 watches:
   - {name: truce, terms: [truce, ceasefire], scope: {sources: [silent.example, "*.example"]}}
