@@ -1,7 +1,7 @@
-"""The rules over weeks of made-up news in a real Prometheus: false alarms, what was found, what it costs.
+"""The rules over weeks of made-up news in a real Prometheus: false alarms, and what was found.
 
 `python -m tests.bench.rules [--seed N] [--shape X]`; needs Debian's package `prometheus`. The expressions of
-the rule files are evaluated by Prometheus over the whole time, in the order in which they build on each other.
+the rule files are evaluated by Prometheus over the whole time, each after those that it builds on.
 """
 
 from __future__ import annotations
