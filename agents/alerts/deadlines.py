@@ -30,6 +30,8 @@ MOST_MENTIONS = 5
 MOST_SAID = 64
 """Sentences by which a deadline is known again, four bytes each."""
 DAY_MS, HOUR_MS = 86_400_000, 3_600_000
+LEAP_MS = 31 * DAY_MS
+"""An archive may have a gap of weeks; a wrong date is mostly wrong by a year, or by decades."""
 _A_DAY = len("2025-11-27")
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -85,6 +87,19 @@ def moments(due: str) -> tuple[tuple[int, Left], ...]:
     start = datetime.fromisoformat(due)
     begins = int((start.replace(tzinfo=UTC) if is_day else start).timestamp() * 1000)
     return (begins - DAY_MS, "24h"), (begins - HOUR_MS, "1h"), (begins + DAY_MS * is_day, "passed")
+
+
+def reached(now: int, time: int) -> int:
+    """How far time has come for deadlines, when an article comes; Unix milliseconds.
+
+    The clock lags, for it wants several articles to say so. Here one is enough, unless its date is far off:
+    what strikes too early says the same as it would have later, and an archive may end with that article.
+
+    Args:
+        now: the step's clock.
+        time: the article's event time.
+    """
+    return max(now, time) if time - now <= LEAP_MS else now
 
 
 class Deadlines:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from agents.alerts import compose
+from agents.alerts.deadlines import reached
 from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
 from agents.alerts.policy import Policy
@@ -202,8 +203,8 @@ class Desk:
             return
         self._live = self._live or outcome.origin == "live"
         time = self._observe(outcome)
-        if self._clock.now is not None:
-            self._strike(self._clock.now, turn, outcome.seq, now)
+        if time is not None and self._clock.now is not None:
+            self._strike(reached(self._clock.now, time), turn, outcome.seq, now)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
         self._remembered.forget(self._forgotten_before())
         for found in decide(
