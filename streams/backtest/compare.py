@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from streams.backtest.side import key
 from streams.records import Alert  # noqa: TC001  msgspec resolves annotations at run time
 
 if TYPE_CHECKING:
@@ -106,12 +107,6 @@ def differences(before: Iterable[Alert], after: Iterable[Alert]) -> Iterator[Dif
             yield Difference(before=alert, after=other, fields=fields)
     for alert in left.values():
         yield Difference(before=None, after=alert)
-
-
-def key(alert: Alert) -> tuple[object, ...]:
-    """What there is one record of: a watch in an article, or a moment of a deadline."""
-    deadline = alert.deadline
-    return (alert.seq, alert.watch, *((deadline.due, deadline.left) if deadline else ()))
 
 
 def kind(alert: Alert) -> Kind:

@@ -9,7 +9,6 @@ from agents.alerts.desk import Desk
 from agents.alerts.policy import policies
 from agents.mentions.match import Matcher
 from agents.mentions.settle import MOST_MENTIONS, settle
-from streams.backtest.compare import key
 from streams.records import Alert, Tick
 from streams.topology import ALERTS, SHADOW
 
@@ -103,3 +102,9 @@ class Sent:
     def rest(self) -> list[Alert]:
         """What was sent after the last article that history has."""
         return list(self._left)
+
+
+def key(alert: Alert) -> tuple[object, ...]:
+    """What there is one record of: a watch in an article, or a moment of a deadline."""
+    deadline = alert.deadline
+    return (alert.seq, alert.watch, *((deadline.due, deadline.left) if deadline else ()))
