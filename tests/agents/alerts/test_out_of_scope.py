@@ -204,6 +204,24 @@ def test_a_copy_that_is_the_first_to_mention_a_watch_is_judged_by_its_story() ->
     assert worked(desk(**watches), named, article(1)) == ["0", "0"]
 
 
+def test_what_another_watch_has_heard_since_counts() -> None:
+    """An update that names him mentions the other watch alone; a copy of it mentions both."""
+    at = desk(other=Policy())
+    both = ("w", "other")
+    assert worked(at, article(0, "kyiv", status="new", watches=both)) == ["out_of_scope", "0"]
+    assert worked(at, article(1, "rubio", status="update", watches=("other",))) == ["duplicate"]
+    assert worked(at, article(2, watches=both, source=None)) == ["0", "1"]
+
+
+def test_a_story_that_could_not_be_searched_stays_open_whatever_another_watch_has_heard() -> None:
+    """The update was searched for the other watch alone: what the first article names, nobody knows."""
+    at = desk(other=Policy())
+    failed = {"model": MODEL, "entities_error": "spaCy took longer than 30 s"}
+    first = article(0, status="new", watches=("w", "other"), **failed)
+    update = article(1, "kyiv", status="update", watches=("other",))
+    assert worked(at, first, update, article(2, source=None)) == ["0", "0", "duplicate", "duplicate"]
+
+
 @pytest.mark.parametrize("group_by", ["story", "entity", "none"])
 def test_a_scope_holds_for_copies_however_alerts_are_grouped(group_by: GroupBy) -> None:
     """Without grouping each copy has an alert of its own to stand under."""
