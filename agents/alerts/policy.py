@@ -26,6 +26,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     cooldown: int = 0
     """Milliseconds of event time; 0 for none."""
     stage: Stage = "live"
+    clock: bool = False
+    """Whether it is told when a deadline comes near, and that it has passed."""
     entities: EntityScope = EntityScope()
     """Whom an article has to name."""
 
@@ -48,6 +50,7 @@ def policies(watchlist: Watchlist, names: Path | None = None) -> dict[str, Polic
             group_by=watch.group_by,
             cooldown=watch.cooldown * 1000,
             stage=watch.stage,
+            clock=watch.clock,
             entities=scopes.get(watch.name, EntityScope()),
         )
         for watch in watchlist.watches

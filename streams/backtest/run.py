@@ -98,12 +98,11 @@ def run(
     history: History = (
         Folder(request.history, gap_timeout=settings.gap_timeout) if request.history else Topics(settings)
     )
-    silences, window = history.silences(), settings.dedup_window
+    clocks = any(watch.clock for one in (tried, *(other or ())[:1]) for watch in one.watches)
+    placed, window = history.placed(ticks=clocks), settings.dedup_window
     names = settings.names
-    after = Tried(tried, window=window, silences=silences, names=names)
-    before = (
-        Tried(other[0], window=window, silences=silences, names=names) if other else Sent(history.alerts())
-    )
+    after = Tried(tried, window=window, placed=placed, names=names)
+    before = Tried(other[0], window=window, placed=placed, names=names) if other else Sent(history.alerts())
     tally = Tally()
     with watched(history.articles(), history.total) as articles:
         for difference in compare(articles, before, after, request.within, tally):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from agents.alerts.desk import Desk, Turn
@@ -179,7 +180,11 @@ def test_a_copy_whose_first_article_nobody_knows_is_in_scope() -> None:
     assert worked(desk(), article(0)) == ["0"]
     at = desk()
     late = (article(1), article(0, "kyiv", status="new"), article(2, sentence="A truce in 5 days."))
-    assert [told(at.settle(item, now=NOW)) for item in late] == [["0"], ["out_of_scope"], ["out_of_scope"]]
+    assert [told(at.settle(item, seq=item.seq, now=NOW)) for item in late] == [
+        ["0"],
+        ["out_of_scope"],
+        ["out_of_scope"],
+    ]
 
 
 def test_a_new_article_is_not_judged_by_a_story_forgotten_since() -> None:
@@ -197,6 +202,24 @@ def test_a_copy_that_is_the_first_to_mention_a_watch_is_judged_by_its_story() ->
     assert worked(desk(**watches), first, article(1)) == ["0", "out_of_scope"]
     named = article(0, "rubio", status="new", watches=("other",))
     assert worked(desk(**watches), named, article(1)) == ["0", "0"]
+
+
+def test_what_another_watch_has_heard_since_counts() -> None:
+    """An update that names him mentions the other watch alone; a copy of it mentions both."""
+    at = desk(other=Policy())
+    both = ("w", "other")
+    assert worked(at, article(0, "kyiv", status="new", watches=both)) == ["out_of_scope", "0"]
+    assert worked(at, article(1, "rubio", status="update", watches=("other",))) == ["duplicate"]
+    assert worked(at, article(2, watches=both, source=None)) == ["0", "1"]
+
+
+def test_a_story_that_could_not_be_searched_stays_open_whatever_another_watch_has_heard() -> None:
+    """The update was searched for the other watch alone: what the first article names, nobody knows."""
+    at = desk(other=Policy())
+    failed = {"model": MODEL, "entities_error": "spaCy took longer than 30 s"}
+    first = article(0, status="new", watches=("w", "other"), **failed)
+    update = article(1, "kyiv", status="update", watches=("other",))
+    assert worked(at, first, update, article(2, source=None)) == ["0", "0", "duplicate", "duplicate"]
 
 
 @pytest.mark.parametrize("group_by", ["story", "entity", "none"])
@@ -280,6 +303,20 @@ def test_a_watch_on_trial_is_out_of_scope_without_an_alert() -> None:
     turn = desk(policy).work([article(0, "kyiv", status="new")], now=NOW)
     assert told(turn) == ["out_of_scope"]
     assert {emit.topic for emit in turn.emits} == {"alerts.suppressed"}
+
+
+def test_a_date_in_an_article_out_of_scope_sets_no_clock() -> None:
+    """Nobody would know which story it is of; the update that comes into scope sets it."""
+    at = desk(Policy(entities=RUBIO.entities, clock=True))
+
+    def dated(item: Outcome) -> Outcome:
+        due = (msgspec.structs.replace(mention, due="2025-11-27") for mention in item.mentions)
+        return msgspec.structs.replace(item, mentions=tuple(due))
+
+    assert worked(at, dated(article(0, "kyiv", status="new")), dated(article(1))) == ["out_of_scope"] * 2
+    assert at.deadlines == 0
+    assert worked(at, dated(article(2, "rubio", status="update"))) == ["0"]
+    assert at.deadlines == 1
 
 
 @pytest.mark.parametrize("cut", range(4))
