@@ -22,10 +22,7 @@ LOGGED = ("alert_id", "revision", "change", "deadline", "watch", "severity", "ar
 def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     """Count outcomes as settled, alerts as sent, and time from arrival to alert."""
     series.track(desk.sources)
-    outside: defaultdict[int, set[str]] = defaultdict(set)
-    for record in turn.decided:
-        if isinstance(record, Suppressed) and record.reason == "out_of_scope":
-            outside[record.seq].add(record.watch)
+    outside = _outside(turn)
     for outcome in turn.settled:
         if outcome.redelivered:
             metrics.redelivered.labels("ingest").inc()
@@ -57,3 +54,12 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     metrics.table_entries.labels("desk").set(desk.waiting + desk.standing + desk.deadlines)
     metrics.deadlines.set(desk.deadlines)
     metrics.next_seq.set(desk.next_seq or 0)
+
+
+def _outside(turn: Turn) -> defaultdict[int, set[str]]:
+    """Watches that an article mentions though it is out of their scope, by its `seq`."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for record in turn.decided:
+        if isinstance(record, Suppressed) and record.reason == "out_of_scope":
+            found[record.seq].add(record.watch)
+    return found

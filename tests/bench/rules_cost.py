@@ -1,7 +1,7 @@
 """What the rules cost a real Prometheus, with as many series as a worker shows at most.
 
-`python -m tests.bench.rules_cost [--share X]`; needs Debian's package `prometheus`. Each rule is evaluated over
-made-up samples at the times it looks at; beside it what the past would cost by the counters themselves.
+`python -m tests.bench.rules_cost [--share X]`; needs Debian's package `prometheus`. Each rule is evaluated
+over made-up samples at the times it looks at; beside it what the past would cost by the counters themselves.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from tests.bench.rules import RULES
 from tests.prometheus import MISSING, PROGRAM, PROMTOOL, Prometheus, backfill, prometheus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LABELS = {"watch": MOST_WATCHES, "entity": MOST_ENTITIES, "source": MOST_SOURCES + MOST}
-PAST = (24, 48, 72, 168, 336, 504, 672)
+PAST = {"1d": 24, "2d": 48, "3d": 72, "1w": 168, "2w": 336, "3w": 504, "4w": 672}
 """Hours ago that are looked at."""
 HOUR = 3600
 SCRAPE = 15
@@ -35,36 +35,36 @@ COUNTERS = "sum by (job, {0}) (increase(newswatch_{0}_articles_total[1h]))"
 
 def lines(now: int, share: float) -> Iterator[str]:
     """Samples: recorded hours around each past one and of the last day, counters of the last hour."""
-    around = [
-        (now - (hour + 1) * HOUR, now - (hour - 1) * HOUR) for hour in sorted(PAST, reverse=True)[:4]
-    ] + [(now - 74 * HOUR, now)]
-    day = [(now - 26 * HOUR, now)]
+    last_day = range(now - 26 * HOUR, now, EVALUATED)
+    hours_ago = sorted(PAST.values(), reverse=True)
+    looked_at = [at for hour in hours_ago for at in _around(now - hour * HOUR)]
     for level, most in {"job": 1, **LABELS}.items():
         names = [""] if level == "job" else [f'{level}="{number}",' for number in range(int(most * share))]
-        long = level in {"job", "source"}
-        for operation, spans in (
-            ("increase1h", around),
-            ("increase1h_usual", day),
-            *((("increase6h", day), ("increase6h_usual", day)) if long else ()),
-        ):
-            yield f"# TYPE {level}:newswatch_articles:{operation} gauge\n"
-            for name in names:
-                for start, end in spans:
-                    for at in range(start, end, EVALUATED):
-                        yield f'{level}:newswatch_articles:{operation}{{{name}job="newswatch"}} 7 {at}\n'
-        yield f"# TYPE {level}:newswatch_articles:increase1h_past gauge\n"
-        for name in names:
-            for past in ("1w", "2w", "3w", "4w", "1d", "2d", "3d"):
-                labels = f'{name}past="{past}",job="newswatch"'
-                yield f"{level}:newswatch_articles:increase1h_past{{{labels}}} 7 {now - EVALUATED}\n"
-        family = f"newswatch_{level}_articles" if level != "job" else "newswatch_articles"
+        record = f"{level}:newswatch_articles:"
+        yield from _samples(record + "increase1h", names, [*looked_at, *last_day])
+        yield from _samples(record + "increase1h_usual", names, last_day)
+        pasts = [f'{name}past="{past}",' for name in names for past in PAST]
+        yield from _samples(record + "increase1h_past", pasts, [now - EVALUATED])
+        if level in {"job", "source"}:
+            yield from _samples(record + "increase6h", names, last_day)
+            yield from _samples(record + "increase6h_usual", names, last_day)
+        family = "newswatch_articles" if level == "job" else f"newswatch_{level}_articles"
         more = 'origin="live",status="new",' if level == "job" else ""
-        yield f"# TYPE {family} counter\n"
-        for name in names:
-            for instance in ("a", "b"):
-                for number, at in enumerate(range(now - HOUR - 300, now, SCRAPE)):
-                    labels = f'{name}{more}job="newswatch",instance="{instance}"'
-                    yield f"{family}_total{{{labels}}} {number} {at}\n"
+        counters = [f'{name}{more}instance="{instance}",' for name in names for instance in "ab"]
+        scrapes = range(now - HOUR - 300, now, SCRAPE)
+        yield from _samples(family, counters, scrapes, "counter")
+
+
+def _around(moment: int) -> range:
+    return range(moment - HOUR, moment + HOUR, EVALUATED)
+
+
+def _samples(family: str, names: list[str], times: Iterable[int], kind: str = "gauge") -> Iterator[str]:
+    yield f"# TYPE {family} {kind}\n"
+    ending = "_total" if kind == "counter" else ""
+    for name in names:
+        for at in times:
+            yield f'{family}{ending}{{{name}job="newswatch"}} 7 {at}\n'
 
 
 def seconds(server: Prometheus, expression: str, at: int) -> float:
