@@ -21,13 +21,15 @@ from tests.bench.weeks import BIN, BINS, HOUR, WEEK, Planted, Weeks, lines, make
 from tests.prometheus import MISSING, PROGRAM, PROMTOOL, Prometheus, backfill, prometheus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 RULES = Path(__file__).parents[2] / "dashboards" / "prometheus" / "rules"
 STEP = 300
 """Seconds; the rules' own intervals are shorter, and six weeks long."""
 POINTS = 5_000
 """Of a series that Prometheus is asked for at once; it gives 11,000 at most."""
+Series = dict[tuple[tuple[str, str], ...], dict[int, float]]
+"""Values by time, by labels."""
 ALERTS = {
     "NewswatchWatchBursting": ("burst", "watch"),
     "NewswatchSourceQuiet": ("silence", "source"),
@@ -36,11 +38,9 @@ ALERTS = {
 """By name: what it is to find, and the label that says where."""
 
 
-def over_time(
-    running: Prometheus, expression: str, start: int, end: int
-) -> dict[tuple[tuple[str, str], ...], dict[int, float]]:
+def over_time(running: Prometheus, expression: str, start: int, end: int) -> Series:
     """Evaluate at each step, both ends included: values by time by labels."""
-    found: dict[tuple[tuple[str, str], ...], dict[int, float]] = {}
+    found: Series = {}
     for begin in range(start, end + 1, STEP * POINTS):
         last = min(end, begin + STEP * (POINTS - 1))
         answer = running.get("query_range", query=expression, start=begin, end=last, step=STEP)
@@ -117,8 +117,9 @@ def main() -> None:
         for level in levels(recorded):
             sys.stderr.write(f"recording {', '.join(level)}\n")
             with prometheus(folder, "{}\n") as running:
-                found = {name: over_time(running, recorded[name], begin, end) for name in level}
-            backfill(folder, as_recorded(found, weeks, begin))
+                found = ((name, over_time(running, recorded[name], begin, end)) for name in level)
+                # It takes up the blocks when it starts the next time.
+                backfill(folder, as_recorded(found, weeks, begin))
         with prometheus(folder, "{}\n") as running:
             alerts = {rule["alert"]: rule for rule in rules() if rule.get("alert") in ALERTS}
             for alert, (kind, label) in ALERTS.items():
@@ -131,11 +132,9 @@ def main() -> None:
                 report(alert, spans, [planted for planted in weeks.planted if planted.kind == kind])
 
 
-def as_recorded(
-    found: dict[str, dict[tuple[tuple[str, str], ...], dict[int, float]]], weeks: Weeks, begin: int
-) -> Iterator[str]:
+def as_recorded(found: Iterable[tuple[str, Series]], weeks: Weeks, begin: int) -> Iterator[str]:
     """What was evaluated as OpenMetrics, without the time in which Prometheus was away."""
-    for record, series in found.items():
+    for record, series in found:
         yield f"# TYPE {record} gauge\n"
         for labels, values in series.items():
             text = ",".join(f'{key}="{value}"' for key, value in labels)
