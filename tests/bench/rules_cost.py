@@ -36,12 +36,11 @@ COUNTERS = "sum by (job, {0}) (increase(newswatch_{0}_articles_total[1h]))"
 def lines(now: int, share: float) -> Iterator[str]:
     """Samples: recorded hours around each past one and of the last day, counters of the last hour."""
     last_day = range(now - 26 * HOUR, now, EVALUATED)
-    hours_ago = sorted(PAST.values(), reverse=True)
-    looked_at = [at for hour in hours_ago for at in _around(now - hour * HOUR)]
+    looked_at = {at for hour in PAST.values() for at in _around(now - hour * HOUR)}
     for level, most in {"job": 1, **LABELS}.items():
         names = [""] if level == "job" else [f'{level}="{number}",' for number in range(int(most * share))]
         record = f"{level}:newswatch_articles:"
-        yield from _samples(record + "increase1h", names, [*looked_at, *last_day])
+        yield from _samples(record + "increase1h", names, sorted(looked_at.union(last_day)))
         yield from _samples(record + "increase1h_usual", names, last_day)
         pasts = [f'{name}past="{past}",' for name in names for past in PAST]
         yield from _samples(record + "increase1h_past", pasts, [now - EVALUATED])
