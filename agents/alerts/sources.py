@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 MOST = 200
-"""Places. Each is some fifty series in Prometheus (`docs/operations/rules.md`), and the silence of the 201st
-busiest source is no outage."""
+"""Places. Each is some twenty-five series in Prometheus (`docs/operations/rules.md`), and the silence of the
+201st busiest source is no outage."""
 ENOUGH = 20
 """Articles after which a name may have a place; less can't be missed by any rule."""
 TIMES = 2.0
