@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from agents.alerts.desk import CURSOR, Desk, identity
+from agents.alerts.desk import CURSOR, Desk
 from agents.alerts.policy import policies
 from agents.alerts.report import report
 from agents.alerts.series import Series
+from agents.alerts.turn import identity
 from streams.batches import for_each_batch
 from streams.delivered import Delivered
 from streams.emit import Emit

@@ -10,8 +10,9 @@ import structlog
 from streams.records import Alert, Suppressed
 
 if TYPE_CHECKING:
-    from agents.alerts.desk import Desk, Turn
+    from agents.alerts.desk import Desk
     from agents.alerts.series import Series
+    from agents.alerts.turn import Turn
     from streams.metrics import Metrics
 
 log = structlog.get_logger(__name__)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
 
-    from agents.alerts.desk import Turn
+    from agents.alerts.turn import Turn
     from agents.mentions.watchlist import Watchlist
     from streams.backtest.placed import Placed
     from streams.records import Sequenced

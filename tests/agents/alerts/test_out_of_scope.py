@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from agents.alerts.desk import Desk, Turn
+from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
 from agents.mentions.entity_scope import EntityScope
 from streams.records import Alert, Entity, Mention, Model, Outcome, Position, Silence, Start, Suppressed
 
 if TYPE_CHECKING:
+    from agents.alerts.turn import Turn
     from agents.mentions.watch import GroupBy
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
