@@ -33,6 +33,8 @@ pytestmark = [
 
 RULES = Path(__file__).parents[2] / "dashboards" / "prometheus" / "rules"
 ARTICLES = 44
+VALLEY = ARTICLES // 2 + 1
+"""Of them and of the one that names somebody, those of 'valley.example'."""
 WATCHES = """
 watches:
   - {name: truce, terms: [truce, ceasefire], scope: {sources: [silent.example, "*.example"]}}
@@ -47,7 +49,7 @@ HOUR = 3600
 CONFIG = """
 global: {{scrape_interval: 1s}}
 rule_files: ["{rules}/*.yml"]
-scrape_configs: [{{job_name: newswatch, static_configs: [{{targets: ["{target}"]}}]}}]
+scrape_configs: [{{job_name: newswatch, static_configs: [{{targets: {targets}}}]}}]
 """
 
 
@@ -87,11 +89,11 @@ def past(now: int, target: str) -> Iterator[str]:
         yield f"newswatch_articles_total{{{labels}}} 0 {at}\n"
 
 
-def send(edition: Edition) -> None:
+def send(edition: Edition, seed: int = 5) -> None:
     """As any producer does, so they are live: half of them from a source that no watch spells out."""
     producer = KafkaProducer(bootstrap_servers=edition.settings.kafka_bootstrap)
     topic = edition.settings.topic_prefix + RAW
-    for number, article in enumerate(generate(ARTICLES, seed=5)):
+    for number, article in enumerate(generate(ARTICLES, seed=seed)):
         source = "valley.example" if number % 2 else "Harbour Courier"
         producer.send(topic, msgspec.json.encode(msgspec.structs.replace(article, source=source)))
     producer.send(topic, msgspec.json.encode({"text": NAMING, "source": "valley.example"})).get(timeout=60)
@@ -112,22 +114,28 @@ def number(server: Prometheus, expression: str) -> float:
     return sum(value for _, value in server.query(expression))
 
 
+def prepared(edition: Edition, folder: Path) -> dict[str, str]:
+    """The rules as they are, but asked every second, and a worker's variables for the watches."""
+    (folder / "rules").mkdir()
+    for file in RULES.glob("*.yml"):
+        text = re.sub(r"interval: \d+m", "interval: 1s", file.read_text())
+        (folder / "rules" / file.name).write_text(text)
+    watchlist = folder / "watches.yaml"
+    watchlist.write_text(WATCHES)
+    names = [watch.name for watch in load(watchlist).watches]
+    create_topics(edition.settings, with_watches(names))
+    return {"NEWSWATCH_WATCHLIST": str(watchlist), "NEWSWATCH_ORACLE_SHARE": "1"}
+
+
 def test_every_rule_has_data_from_a_worker_and_the_oracle_s_is_quiet(
     edition: Edition, tmp_path: Path
 ) -> None:
     """The files as they are, but asked every second; the weeks before are made up, the last minute is not."""
-    (tmp_path / "rules").mkdir()
-    for file in RULES.glob("*.yml"):
-        text = re.sub(r"interval: \d+m", "interval: 1s", file.read_text())
-        (tmp_path / "rules" / file.name).write_text(text)
-    watchlist = tmp_path / "watches.yaml"
-    watchlist.write_text(WATCHES)
-    names = [watch.name for watch in load(watchlist).watches]
-    create_topics(edition.settings, with_watches(names))
-    with edition.workers(NEWSWATCH_WATCHLIST=str(watchlist), NEWSWATCH_ORACLE_SHARE="1") as fleet:
+    variables = prepared(edition, tmp_path)
+    with edition.workers(**variables) as fleet:
         target = str(fleet.members[0].url).removeprefix("http://")
         backfill(tmp_path, past(int(time.time()), target))
-        with prometheus(tmp_path, CONFIG.format(rules=tmp_path / "rules", target=target)) as server:
+        with prometheus(tmp_path, CONFIG.format(rules=tmp_path / "rules", targets=[target])) as server:
             zero = f'newswatch_watch_articles_total{{instance="{target}"}} == 0'
             assert until(lambda: len(server.query(zero)) == 2)
             send(edition)
@@ -149,3 +157,36 @@ def test_every_rule_has_data_from_a_worker_and_the_oracle_s_is_quiet(
             assert states["NewswatchMatcherMissed"] == states["NewswatchMatcherUnchecked"] == "inactive"
             assert states["NewswatchWatchCoverageLost"] == "pending"
             assert server.query("newswatch_matcher_missed_total")[0][1] == 0
+
+
+def test_nothing_is_lost_or_counted_twice_when_the_partition_moves(edition: Edition, tmp_path: Path) -> None:
+    """The worker that counts stops, the other goes on; which sources have a place it knows from the table."""
+    variables = prepared(edition, tmp_path)
+    first, second = (edition.another(number, **variables) for number in (1, 2))
+    with first.leash, second.leash:
+        assert until(lambda: first.ready() and second.ready())
+        targets = [str(member.url).removeprefix("http://") for member in (first, second)]
+        with prometheus(tmp_path, CONFIG.format(rules=tmp_path / "rules", targets=targets)) as server:
+            assert until(lambda: len(server.query("newswatch_watch_articles_total == 0")) == 4)
+            send(edition)
+            # What it showed last stays in Prometheus, and is added up.
+            shown = "sum(max_over_time({}[10m]))".format
+            named = shown('newswatch_source_articles_total{source="*.example"}')
+            assert until(lambda: number(server, named) == VALLEY)
+            counting = 'max by (instance) (newswatch_source_articles_total{source="*.example"}) > 0'
+            (labels, _), *others = server.query(counting)
+            assert others == []
+            (first, second)[targets.index(labels["instance"])].leash.terminate()
+            assert until(lambda: labels["instance"] not in dict(up(server)))
+            send(edition, seed=6)
+            assert until(lambda: number(server, named) == 2 * VALLEY)
+            everything = shown('newswatch_articles_total{origin="live"}')
+            assert until(lambda: number(server, everything) == 2 * (ARTICLES + 1))
+            # It had its place from the start, where the first worker gave it one after 20 articles.
+            valley = 'newswatch_source_articles_total{source="valley.example"}'
+            assert until(lambda: number(server, valley) == VALLEY)
+
+
+def up(server: Prometheus) -> list[tuple[str, float]]:
+    """Workers that answer."""
+    return [(labels["instance"], value) for labels, value in server.query("up == 1")]

@@ -103,6 +103,14 @@ def test_no_runbook_is_left_without_its_alert() -> None:
     assert {page.stem for page in RUNBOOKS.glob("*.md")} == ALERTS.keys()
 
 
+def test_the_page_about_the_rules_has_all_of_them() -> None:
+    """Each alert with its severity; files that it speaks of are there."""
+    page = (ROOT / "docs" / "operations" / "rules.md").read_text()
+    rows = dict(re.findall(r"^\| \[(\w+)\]\(runbooks/\1\.md\) \| (\w+) \|", page, re.MULTILINE))
+    assert rows == {alert: rule["labels"]["severity"] for alert, rule in ALERTS.items()}
+    assert set(re.findall(r"`(\w+\.yml)`", page)) <= {file.name for file in RULES}
+
+
 def exported() -> dict[str, set[str]]:
     """Every sample that a worker can show, with its labels."""
     found: dict[str, set[str]] = {}
