@@ -200,6 +200,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     model: Model | None = None
     entities_error: str | None = None
     mentions_error: str | None = None
+    watchlist: str | None = None
+    """Version of the watchlist that decided; None where none was asked, as for a rejection."""
     schema: int = SCHEMA_VERSION
 
 

@@ -47,6 +47,7 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
     outcome, article, enriched = trace.version.outcome, trace.parsed, trace.enriched
     first, named = article or outcome, enriched or outcome
     verdict = outcome.verdict if outcome and outcome.article_id else None
+    decided_by = outcome.watchlist if outcome else None
     refused = _refused(trace)
     _check(trace, in_force.watchlist, only)
     watches = () if refused or outcome is None else tuple(_watches(trace, outcome, in_force.watchlist, only))
@@ -69,6 +70,8 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
         entities_error=named.entities_error if named else None,
         mentions_error=outcome.mentions_error if outcome else None,
         watchlist=f"version {in_force.watchlist.version}, {in_force.origin}",
+        decided_by=decided_by,
+        same_watchlist=decided_by == in_force.watchlist.version if decided_by else None,
         watches=watches,
         records=tuple(trace.records),
     )
