@@ -28,6 +28,9 @@ class History(Protocol):
     def scan(self, topic: str, *needles: bytes, since: int = 0, until: int | None = None) -> Iterator[Record]:
         """Records that contain one of the needles (all, if there is none), from `since` to before `until`."""
 
+    def keyed(self, topic: str, key: str, *needles: bytes) -> Iterator[Record]:
+        """The same where records with a key belong; all of the topic, where it can't be told."""
+
     def at(self, topic: str, offset: int) -> Record | None:
         """The record at an offset of a topic of one partition; None where it is gone or has not come."""
 
@@ -64,6 +67,11 @@ class Folder:
                     return
                 if number >= since and contains(line, needles):
                     yield Record(f"{path.name}:{number + 1}", number, line.rstrip(b"\n"))
+
+    def keyed(self, topic: str, key: str, *needles: bytes) -> Iterator[Record]:
+        """The whole file: the lines have no keys."""
+        del key
+        return self.scan(topic, *needles)
 
     def at(self, topic: str, offset: int) -> Record | None:
         """The record in a line."""

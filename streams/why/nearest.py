@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64decode
+from binascii import a2b_base64
+from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,15 +17,19 @@ from streams.topology import ARTICLES
 from streams.why.find import parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agents.deduplicate.settings import DedupSettings
     from streams.records import Parsed
-    from streams.why.history import History
+    from streams.why.history import History, Record
 
 LOOKED_AT = 100_000
 """Articles before it, whose signatures are compared."""
 COMPARED = 16
 """Articles with the likest signatures whose texts are compared in full."""
-_SIGNATURE = re.compile(rb'"minhash":"([A-Za-z0-9+/=]+)"')
+TOGETHER = 2_000
+"""Signatures compared at once: a megabyte."""
+_SIGNATURE = b'"minhash":"'
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,24 +55,31 @@ def nearest(history: History, seq: int, article: Article, settings: DedupSetting
         return None
     own = np.frombuffer(article.minhash, "<u4")
     alike: list[tuple[int, int, bytes]] = []
-    for record in history.scan(ARTICLES, b'"minhash":"', since=max(0, seq - LOOKED_AT), until=seq):
-        if signed := _SIGNATURE.search(record.value):
-            raw = b64decode(signed[1])
-            if len(raw) == len(article.minhash) and (
-                same := int(np.count_nonzero(np.frombuffer(raw, "<u4") == own))
-            ):
-                alike = _likest([*alike, (same, record.offset, record.value)])
+    earlier = _signed(history, max(0, seq - LOOKED_AT), seq, len(article.minhash))
+    while some := list(islice(earlier, TOGETHER)):
+        signatures = np.frombuffer(b"".join(signature for signature, _ in some), "<u4")
+        same = np.count_nonzero(signatures.reshape(len(some), -1) == own, axis=1)
+        found = ((int(same[at]), some[at][1].offset, some[at][1].value) for at in np.flatnonzero(same))
+        alike = nlargest(COMPARED, [*alike, *found])
     text = Fingerprint.of(article.body_text)
-    found = [
+    nearer = [
         near
         for _, offset, value in alike
         if (near := _near(offset, parsed(value), article, text, settings)) is not None
     ]
-    return max(found, key=lambda near: (near.jaccard, near.containment), default=None)
+    return max(nearer, key=lambda near: (near.jaccard, near.containment), default=None)
 
 
-def _likest(alike: list[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
-    return sorted(alike, reverse=True)[:COMPARED]
+def _signed(history: History, since: int, until: int, length: int) -> Iterator[tuple[bytes, Record]]:
+    """Signatures so long, and the articles that have them.
+
+    The bytes are not read as JSON for that: in a text the quotes around the name would be escaped.
+    """
+    for record in history.scan(ARTICLES, _SIGNATURE, since=since, until=until):
+        begin = record.value.rindex(_SIGNATURE) + len(_SIGNATURE)
+        signature = a2b_base64(record.value[begin : record.value.index(b'"', begin)])
+        if len(signature) == length:
+            yield signature, record
 
 
 def _near(

@@ -109,6 +109,15 @@ def trace(history: History, version: Version, settings: DedupSettings) -> Trace:
     return found
 
 
+def _of_seq(history: History, topic: str, key: str, seq: int) -> list[tuple[Record, Any]]:
+    """Its records on a topic of several partitions: where its key belongs, and everywhere if it isn't there."""
+    for found in (history.keyed(topic, key, said(key)), history.scan(topic, said(key))):
+        read = ((record, _decoders[topic](record.value)) for record in found)
+        if its := [(record, one) for record, one in read if one.seq == seq]:
+            return its
+    return []
+
+
 def _records(history: History, topic: str, *ids: str) -> Iterator[tuple[Record, Any]]:
     for record in history.scan(topic, *map(said, ids)):
         yield record, _decoders[topic](record.value)
@@ -153,11 +162,10 @@ def _on_the_way(history: History, found: Trace) -> None:
     copied = outcome is not None and outcome.status in ("exact_duplicate", "near_duplicate")
     # Whether it was on news.unique is asked only where it went no further: each topic of texts takes seconds.
     for topic in (REPEATS,) if copied else (ENRICHED, UNIQUE) if outcome else (ENRICHED, UNIQUE, REPEATS):
-        for record, one in _records(history, topic, key):
-            if one.seq == found.version.seq:
-                found.records.append((topic, record.where))
-                if isinstance(one, Enriched):
-                    found.enriched = one
+        for record, one in _of_seq(history, topic, key, found.version.seq):
+            found.records.append((topic, record.where))
+            if isinstance(one, Enriched):
+                found.enriched = one
         if found.enriched:
             break
     if found.version.where:
