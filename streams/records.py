@@ -349,7 +349,10 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
     """Wall clock."""
     payload: bytes
-    """The alert as it is on the topic; base64 on the wire."""
+    """The alert as it is on the topic; base64 on the wire. Empty where `delivered` is set."""
+    delivered: datetime | None = None
+    """Wall clock at which the receiver took it after all, resent by hand: this record ends those before it of
+    the same `alert_id` and `revision`."""
     schema: int = SCHEMA_VERSION
 
 

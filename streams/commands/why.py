@@ -98,7 +98,7 @@ def _opened(settings: Settings, folder: Path | None) -> Iterator[History]:
             yield Folder(folder)
             return
         from streams.connect import consumer
-        from streams.why.fetch import Fetcher
+        from streams.fetch import Fetcher
         from streams.why.topics import Topics
 
         with consumer(settings.kafka_bootstrap) as client, Fetcher(settings.kafka_bootstrap) as fetcher:

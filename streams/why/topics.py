@@ -14,7 +14,7 @@ from streams.why.history import Record, contains
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from streams.why.fetch import Fetcher
+    from streams.fetch import Fetcher
 
 
 class Topics:
@@ -30,9 +30,7 @@ class Topics:
         if not client.partitions_for_topic(prefix + OUTCOMES):
             raise KafkaUnusable(f"no topic {prefix}{OUTCOMES}: make it with 'newswatch topics create'")
 
-    def scan(
-        self, topic: str, *needles: bytes, since: int = 0, until: int | None = None
-    ) -> Iterator[Record]:
+    def scan(self, topic: str, *needles: bytes, since: int = 0, until: int | None = None) -> Iterator[Record]:
         """Records that contain one of the needles, partition after partition, up to the end of now.
 
         Raises:

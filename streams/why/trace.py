@@ -211,4 +211,7 @@ def _beside(history: History, found: Trace, ids: list[str]) -> None:
     if ids:
         for _, one in _records(history, UNDELIVERED, *ids):
             if one.alert_id and one.revision is not None:
-                found.undelivered[one.alert_id, one.revision] = one
+                key = one.alert_id, one.revision
+                # What was delivered stays so, whatever a worker that reads it again makes of it.
+                if key not in found.undelivered or not found.undelivered[key].delivered:
+                    found.undelivered[key] = one

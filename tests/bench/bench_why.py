@@ -16,7 +16,6 @@ import time
 import uuid
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
-from functools import partial
 from itertools import cycle, islice
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -104,7 +103,10 @@ async def fill(settings: Settings, articles: int) -> dict[str, str]:
     desk = Desk(policies(watchlist), window=timedelta(hours=72), gap_timeout=timedelta(seconds=60))
     newest: dict[str, str] = {}
     async with AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap, max_batch_size=1 << 20, linger_ms=5, max_request_size=1 << 25
+        bootstrap_servers=settings.kafka_bootstrap,
+        max_batch_size=1 << 20,
+        linger_ms=5,
+        max_request_size=1 << 25,
     ) as client:
 
         async def send(topic: str, key: bytes, value: bytes) -> None:

@@ -14,7 +14,7 @@ def test_topics_that_must_keep_an_order_have_one_partition() -> None:
 
 def test_every_step_reads_something_and_writes_something() -> None:
     """No step is left out of the picture, and none is there that does not exist."""
-    outside = {"worker", "watch"}
+    outside = {"worker", "watch", "resend"}
     assert {step for topic in TOPICS for step in topic.readers} == STEPS | outside
     assert STEPS | outside | {"replay", "silence"} == {step for topic in TOPICS for step in topic.writers}
 

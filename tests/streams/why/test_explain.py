@@ -145,7 +145,9 @@ def test_the_watchlist_that_decided_is_told_from_the_one_that_explains(folder: P
     assert (one.decided_by, one.same_watchlist) == (then, False)
     text = told(one)
     assert f"watches    decided by watchlist version {then}, another one than explains it here" in text
-    assert f"           as today's watchlist explains it (version {parse(other, 'w').version}, file w)" in text
+    assert (
+        f"           as today's watchlist explains it (version {parse(other, 'w').version}, file w)" in text
+    )
     path = folder / "news.outcomes.jsonl"
     path.write_bytes(path.read_bytes().replace(f',"watchlist":"{then}"'.encode(), b""))
     assert not any("decided by" in line for line in told(why(folder, "a0")))

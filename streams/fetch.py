@@ -93,7 +93,9 @@ class Fetcher:
             found = list(split(self._wait(coming)))
             silent = 0 if found else silent + 1
             if silent == SILENT:
-                raise KafkaUnusable(f"the broker sends nothing of {part.topic} from offset {begin} on; try again")
+                raise KafkaUnusable(
+                    f"the broker sends nothing of {part.topic} from offset {begin} on; try again"
+                )
             begin = found[-1].last + 1 if found else begin
             coming = self._ask(part, begin, piece) if begin < end else None
             yield from found
@@ -124,7 +126,9 @@ class Fetcher:
         try:
             return coming.result(SECONDS)
         except (KafkaError, TimeIsUp, OSError) as error:
-            raise KafkaUnusable(f"the broker does not answer ({type(error).__name__}: {error}); try again") from error
+            raise KafkaUnusable(
+                f"the broker does not answer ({type(error).__name__}: {error}); try again"
+            ) from error
 
 
 def split(data: bytes) -> Iterator[Batch]:
