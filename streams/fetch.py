@@ -8,11 +8,13 @@ and aiokafka's compiled reader opens the batches that are worth it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import struct
 import threading
 from concurrent.futures import TimeoutError as TimeIsUp
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+import uvloop
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError, for_code
 from aiokafka.protocol.fetch import FetchRequest
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from concurrent.futures import Future
 
-PIECE = 16 << 20
+PIECE = 4 << 20
 """Bytes asked for at once; a longer record comes whole all the same."""
 SECONDS = 10.0
 """For an answer."""
@@ -32,8 +34,8 @@ WAIT_MS = 500
 SILENT = 20
 """Empty answers in a row, 10 s, after which the broker is given up."""
 _HEADER = struct.Struct(">qiiBIhi")
-"""Of a batch: base offset, length after these two, leader's epoch, magic, CRC, attributes, last offset's delta
-(KIP-98)."""
+"""Of a batch (KIP-98): base offset, length after these two, leader's epoch, magic, CRC, attributes, last
+offset's delta."""
 _BEFORE_LENGTH = 12
 _COMPRESSION = 0x07
 _MAGIC = 2
@@ -48,10 +50,19 @@ class Batch(NamedTuple):
     plain: bool
     """Not compressed, so that what its records contain stands in its bytes."""
     data: bytes
+    """That it lies in, not copied: a topic of texts has hundreds of megabytes."""
+    begin: int
+    end: int
+
+    def contains(self, needles: tuple[bytes, ...]) -> bool:
+        """Whether one of the needles may be in it; without needles, and where it can't be seen, always."""
+        if not needles or not self.plain:
+            return True
+        return any(self.data.find(needle, self.begin, self.end) >= 0 for needle in needles)
 
     def records(self) -> Iterator[tuple[int, bytes]]:
         """Offset and value of each record that has one."""
-        held = MemoryRecords(self.data)
+        held = MemoryRecords(self.data[self.begin : self.end])
         while (batch := held.next_batch()) is not None:
             for record in () if batch.is_control_batch else batch:
                 if record.value is not None:
@@ -64,7 +75,7 @@ class Fetcher:
     def __init__(self, bootstrap: str) -> None:
         """Make it; nothing is connected yet."""
         self._bootstrap = bootstrap
-        self._loop = asyncio.new_event_loop()
+        self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._client: Any = None
 
@@ -101,6 +112,8 @@ class Fetcher:
             yield from found
 
     async def _connect(self) -> Any:
+        # Said once, by the error that comes of it.
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
         client = AIOKafkaClient(bootstrap_servers=self._bootstrap.split(","))
         await client.bootstrap()
         return client
@@ -110,7 +123,7 @@ class Fetcher:
 
     async def _fetch(self, part: Any, offset: int, piece: int) -> bytes:
         client = self._client
-        await client._wait_on_metadata(part.topic)
+        await client.add_topic(part.topic)
         node = client.cluster.leader_for_partition(part)
         request = FetchRequest(WAIT_MS, 1, piece, 0, [(part.topic, [(part.partition, offset, piece)])])
         response = await client.send(node, request)
@@ -141,5 +154,5 @@ def split(data: bytes) -> Iterator[Batch]:
             return
         if magic != _MAGIC:
             raise KafkaUnusable(f"offset {first} is in a format of before Kafka 0.11, which is not read here")
-        yield Batch(first, first + delta, not attributes & _COMPRESSION, data[at:after])
+        yield Batch(first, first + delta, not attributes & _COMPRESSION, data, at, after)
         at = after

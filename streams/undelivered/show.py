@@ -98,7 +98,7 @@ def _failed(result: Result) -> Listed:
 
 
 def lines(item: Item) -> Iterable[str]:
-    """When and why it was given up and what the last attempt met; what a resend makes of it, if not posts it."""
+    """When and why it was given up, what the last attempt met, and whether a resend leaves it out."""
     record = item.record
     headline = item.notice.headline or "(no headline)" if item.notice else f"{len(record.payload):,} bytes"
     yield clean(f"{record.time:%Y-%m-%d %H:%M:%S}Z  {record.reason}  {name(item)}  {headline}")

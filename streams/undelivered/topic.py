@@ -1,4 +1,4 @@
-"""The undelivered alerts on the wire: read, watched while they are posted again, and marked once they are taken."""
+"""The undelivered alerts on the wire: read, and marked once they are taken."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def marking(settings: Settings) -> Iterator[Callable[[Undelivered, Delivery, dat
             ).get(timeout=SECONDS)
         except KafkaError as error:
             raise KafkaUnusable(
-                f"alert {record.alert_id}, revision {record.revision}, was taken, and the broker did not note it "
-                f"({error}): the next resend posts it again, with the same Webhook-Id"
+                f"alert {record.alert_id}, revision {record.revision}, was taken, but that could not be "
+                f"noted ({error}): the next resend posts it again, with the same Webhook-Id"
             ) from error
 
     try:

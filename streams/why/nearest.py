@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from binascii import a2b_base64
 from heapq import nlargest
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import count, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from agents.deduplicate.settings import DedupSettings
     from streams.records import Parsed
-    from streams.why.history import History, Record
+    from streams.why.history import Block, History
 
 LOOKED_AT = 100_000
 """Articles before it, whose signatures are compared."""
@@ -29,7 +29,7 @@ COMPARED = 16
 """Articles with the likest signatures whose texts are compared in full."""
 TOGETHER = 2_000
 """Signatures compared at once: a megabyte."""
-_SIGNATURE = b'"minhash":"'
+_NAME = b'"minhash":"'
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,32 +54,53 @@ def nearest(history: History, seq: int, article: Article, settings: DedupSetting
     if len(article.minhash) != 4 * PERMUTATIONS:
         return None
     own = np.frombuffer(article.minhash, "<u4")
-    alike: list[tuple[int, int, bytes]] = []
+    likest: list[_Signed] = []
     earlier = _signed(history, max(0, seq - LOOKED_AT), seq, len(article.minhash))
     while some := list(islice(earlier, TOGETHER)):
-        signatures = np.frombuffer(b"".join(signature for signature, _ in some), "<u4")
-        same = np.count_nonzero(signatures.reshape(len(some), -1) == own, axis=1)
-        found = ((int(same[at]), some[at][1].offset, some[at][1].value) for at in np.flatnonzero(same))
-        alike = nlargest(COMPARED, [*alike, *found])
+        signatures = np.frombuffer(b"".join(one.signature for one in some), "<u4").reshape(len(some), -1)
+        same = np.count_nonzero(signatures == own, axis=1)
+        found = (some[at]._replace(same=int(same[at])) for at in np.flatnonzero(same))
+        likest = nlargest(COMPARED, [*likest, *found], key=lambda one: (one.same, one.number))
     text = Fingerprint.of(article.body_text)
     nearer = [
         near
-        for _, offset, value in alike
+        for offset, value in map(_record, likest)
         if (near := _near(offset, parsed(value), article, text, settings)) is not None
     ]
     return max(nearer, key=lambda near: (near.jaccard, near.containment), default=None)
 
 
-def _signed(history: History, since: int, until: int, length: int) -> Iterator[tuple[bytes, Record]]:
-    """Signatures so long, and the articles that have them.
+class _Signed(NamedTuple):
+    """An article whose signature was read, and nothing else of it yet."""
 
-    The bytes are not read as JSON for that: in a text the quotes around the name would be escaped.
-    """
-    for record in history.scan(ARTICLES, _SIGNATURE, since=since, until=until):
-        begin = record.value.rindex(_SIGNATURE) + len(_SIGNATURE)
-        signature = a2b_base64(record.value[begin : record.value.index(b'"', begin)])
-        if len(signature) == length:
-            yield signature, record
+    signature: bytes
+    number: int
+    """The how manieth."""
+    block: Block
+    place: int
+    """The how manieth in its block."""
+    same: int = 0
+    """Numbers of the signature that are the article's."""
+
+
+def _signed(history: History, since: int, until: int, length: int) -> Iterator[_Signed]:
+    """Signatures so long, cut out of the bytes: within a text the quotes of the name would be escaped."""
+    numbers = count()
+    for block in history.blocks(ARTICLES, since=since, until=until):
+        at, places = block.data.find(_NAME, block.begin, block.end), count()
+        while at >= 0:
+            begin = at + len(_NAME)
+            end = block.data.index(b'"', begin)
+            signature, place = a2b_base64(block.data[begin:end]), next(places)
+            if len(signature) == length:
+                yield _Signed(signature, next(numbers), block, place)
+            at = block.data.find(_NAME, end, block.end)
+
+
+def _record(signed: _Signed) -> tuple[int, bytes]:
+    """Offset and value."""
+    its = ((offset, value) for offset, value in signed.block.records() if _NAME in value)
+    return next(islice(its, signed.place, None))
 
 
 def _near(

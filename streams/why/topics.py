@@ -9,7 +9,7 @@ from kafka import TopicPartition
 
 from streams.connect import KafkaUnusable
 from streams.topology import OUTCOMES
-from streams.why.history import Record, contains
+from streams.why.history import Block, Record, contains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,15 +57,30 @@ class Topics:
         self, parts: list[Any], needles: tuple[bytes, ...], since: int, until: int | None
     ) -> Iterator[Record]:
         for part in parts:
-            begin = max(since, self._client.beginning_offsets([part])[part])
-            end = self._client.end_offsets([part])[part]
-            end = end if until is None else min(end, until)
+            begin, end = self._bounds(part, since, until)
             for batch in self._fetcher.batches(part, begin, end):
-                if batch.plain and not contains(batch.data, needles):
-                    continue
-                for offset, value in batch.records():
+                for offset, value in batch.records() if batch.contains(needles) else ():
                     if begin <= offset < end and contains(value, needles):
                         yield Record(f"{part.topic}:{part.partition}:{offset}", offset, value)
+
+    def blocks(self, topic: str, *, since: int, until: int) -> Iterator[Block]:
+        """Batches as they came, where nothing else is in them.
+
+        Raises:
+            KafkaUnusable: the broker stops answering.
+        """
+        for part in self._parts(topic):
+            begin, end = self._bounds(part, since, until)
+            for batch in self._fetcher.batches(part, begin, end):
+                if batch.plain and begin <= batch.first and batch.last < end:
+                    yield Block(batch.data, batch.begin, batch.end, batch.records)
+                else:
+                    yield Block.of([(at, value) for at, value in batch.records() if begin <= at < end])
+
+    def _bounds(self, part: Any, since: int, until: int | None) -> tuple[int, int]:
+        begin = max(since, self._client.beginning_offsets([part])[part])
+        end = self._client.end_offsets([part])[part]
+        return begin, end if until is None else min(end, until)
 
     def at(self, topic: str, offset: int) -> Record | None:
         """The record at an offset."""

@@ -110,7 +110,7 @@ def trace(history: History, version: Version, settings: DedupSettings) -> Trace:
 
 
 def _of_seq(history: History, topic: str, key: str, seq: int) -> list[tuple[Record, Any]]:
-    """Its records on a topic of several partitions: where its key belongs, and everywhere if it isn't there."""
+    """Its records on a topic of several partitions: where its key belongs, else wherever they are."""
     for found in (history.keyed(topic, key, said(key)), history.scan(topic, said(key))):
         read = ((record, _decoders[topic](record.value)) for record in found)
         if its := [(record, one) for record, one in read if one.seq == seq]:
@@ -208,10 +208,8 @@ def _beside(history: History, found: Trace, ids: list[str]) -> None:
     if wanted := [one.silence for one in found.ledger if one.silence]:
         for _, one in _records(history, SILENCES, *wanted):
             found.silences[one.silence_id] = one
-    if ids:
-        for _, one in _records(history, UNDELIVERED, *ids):
-            if one.alert_id and one.revision is not None:
-                key = one.alert_id, one.revision
-                # What was delivered stays so, whatever a worker that reads it again makes of it.
-                if key not in found.undelivered or not found.undelivered[key].delivered:
-                    found.undelivered[key] = one
+    for _, one in _records(history, UNDELIVERED, *ids) if ids else ():
+        key = one.alert_id, one.revision
+        # What was delivered stays so, whatever a worker that reads it again makes of it.
+        if None not in key and not (key in found.undelivered and found.undelivered[key].delivered):
+            found.undelivered[key] = one
