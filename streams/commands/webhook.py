@@ -98,7 +98,8 @@ def undelivered(
     """List the alerts that the webhook's receiver has still not got, and why."""
     settings = settings_from(kafka_bootstrap=bootstrap)
     _, items = _meant(settings, alert_ids, watch, reason, since)
-    _show(items, "'newswatch webhook resend' posts", json=json)
+    every = not (watch or reason or since)
+    _show(items, "'newswatch webhook resend' posts", json=json, every=every)
 
 
 @app.command()
@@ -131,7 +132,8 @@ def resend(
     webhook = configured(settings)
     found, items = _meant(settings, alert_ids, watch, reason, since)
     if dry_run:
-        _show(items, f"to {webhook.target.shown} would go", json=json)
+        every = not (watch or reason or since)
+        _show(items, f"to {webhook.target.shown} would go", json=json, every=every)
         return
     ended = run(settings, webhook, found, [item for item in items if item.due])
     counts = told(ended.results, items)
@@ -164,7 +166,7 @@ def _meant(
     return found, [item for item in found.backlog.items() if wanted(item)]
 
 
-def _show(items: list[Item], verb: str, *, json: bool) -> None:
+def _show(items: list[Item], verb: str, *, json: bool, every: bool) -> None:
     import msgspec
 
     from streams.undelivered.show import lines, listed
@@ -174,5 +176,7 @@ def _show(items: list[Item], verb: str, *, json: bool) -> None:
         return
     for item in items:
         typer.echo("\n    ".join(lines(item)))
-    due = sum(item.due for item in items)
-    typer.echo(f"{len(items):,} undelivered; {verb} {due:,}")
+    if items:
+        typer.echo(f"{len(items):,} undelivered; {verb} {sum(item.due for item in items):,}")
+    else:
+        typer.echo("nothing is undelivered" if every else "nothing undelivered fits")

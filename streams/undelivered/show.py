@@ -101,8 +101,8 @@ def lines(item: Item) -> Iterable[str]:
     """When and why it was given up, what the last attempt met, and whether a resend leaves it out."""
     record = item.record
     headline = item.notice.headline or "(no headline)" if item.notice else f"{len(record.payload):,} bytes"
-    yield clean(f"{record.time:%Y-%m-%d %H:%M:%S}Z  {record.reason}  {name(item)}  {headline}")
-    yield clean(f"after {_attempts(record.attempts)}: {record.message}")
+    yield f"{record.time:%Y-%m-%d %H:%M:%S}Z  {record.reason}  {name(item)}  {clean(headline)}"
+    yield f"after {_attempts(record.attempts)}: {clean(record.message)}"
     if item.newer is not None:
         yield f"not resent: revision {item.newer} has been delivered, or is under way"
     elif item.notice is None:
@@ -114,7 +114,7 @@ def name(item: Item) -> str:
     record = item.record
     if record.alert_id is None:
         return "no alert"
-    return f"{record.watch}  {record.alert_id} revision {record.revision}"
+    return clean(f"{record.watch} {record.alert_id} revision {record.revision}")
 
 
 def failure(result: Result) -> str:
@@ -123,21 +123,20 @@ def failure(result: Result) -> str:
         return f"not posted  {name(result.item)}: revision {result.newer} has come in between"
     answer = result.delivery.answer
     tries = _attempts(result.delivery.attempts)
-    return clean(
-        f"NOT TAKEN  {name(result.item)} ({result.delivery.outcome} after {tries}): "
-        f"{answer.message if answer else ''}"
-    )
+    what = clean(answer.message) if answer else ""
+    return f"NOT TAKEN  {name(result.item)} ({result.delivery.outcome} after {tries}): {what}"
 
 
 def summary(counts: Told) -> str:
     """The counts, without those that are none."""
     posted = [f"{counts.taken:,} taken", *([f"{counts.not_taken:,} NOT TAKEN"] if counts.not_taken else [])]
-    passed = []
+    left = []
     if counts.overtaken:
-        passed.append(f"{counts.overtaken:,} whose newer revision has been delivered or is under way")
+        left.append(f"{counts.overtaken:,} whose newer revision has been delivered or is under way")
     if counts.unreadable:
-        passed.append(f"{counts.unreadable:,} that {'is' if counts.unreadable == 1 else 'are'} no alert")
-    return ", ".join(posted) + (f"; not posted: {', '.join(passed)}" if passed else "")
+        left.append(f"{counts.unreadable:,} that {'is' if counts.unreadable == 1 else 'are'} no alert")
+    head = ", ".join(posted) if counts.taken or counts.not_taken else "nothing was to be posted"
+    return f"{head}; left out: {', '.join(left)}" if left else head
 
 
 def _attempts(count: int) -> str:
