@@ -30,6 +30,7 @@ PIECE = 4 << 20
 """Bytes asked for at once; a longer record comes whole all the same."""
 SECONDS = 10.0
 """For an answer."""
+RETRY = 0.2
 WAIT_MS = 500
 SILENT = 20
 """Empty answers in a row, 10 s, after which the broker is given up."""
@@ -122,6 +123,17 @@ class Fetcher:
         return self._run(self._fetch(part, offset, piece))
 
     async def _fetch(self, part: Any, offset: int, piece: int) -> bytes:
+        """Ask until there is an answer: a partition's leader may be moving."""
+        while True:
+            try:
+                return await self._fetch_once(part, offset, piece)
+            except KafkaError as error:
+                if not error.retriable:
+                    raise
+            await asyncio.sleep(RETRY)
+            await self._client.force_metadata_update()
+
+    async def _fetch_once(self, part: Any, offset: int, piece: int) -> bytes:
         client = self._client
         await client.add_topic(part.topic)
         node = client.cluster.leader_for_partition(part)
@@ -139,6 +151,7 @@ class Fetcher:
         try:
             return coming.result(SECONDS)
         except (KafkaError, TimeIsUp, OSError) as error:
+            coming.cancel()
             raise KafkaUnusable(
                 f"the broker does not answer ({type(error).__name__}: {error}); try again"
             ) from error
