@@ -213,7 +213,11 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
 
 
 class Tick(msgspec.Struct, frozen=True, kw_only=True, tag="tick"):
-    """`news.outcomes`: the wall clock, sent while outcomes wait for a gap in `seq` to close."""
+    """`news.outcomes`: the wall clock.
+
+    Sent while outcomes wait for a gap in `seq` to close, and where news is live when a deadline's moment has
+    come.
+    """
 
     time: datetime
     schema: int = SCHEMA_VERSION
@@ -273,9 +277,12 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     minutes_to_30: int | None = None
 
 
-ChangeKind = Literal["coverage", "watch", "change"]
+ChangeKind = Literal["coverage", "watch", "change", "deadline"]
 """Why an alert is sent again. `coverage`: the 3rd, 10th or 30th outlet; `watch`: another watch alerts for the
-story; `change`: what is said has changed."""
+story; `change`: what is said has changed; `deadline`: it comes nearer, or has passed."""
+Left = Literal["24h", "1h", "passed"]
+"""How near a deadline is. Of a day it is 24 hours and one hour to when the day begins, and `passed` when it
+is over: nobody is told too late that it comes, nor too early that it was."""
 
 
 SuppressedReason = Literal["duplicate", "cooldown", "silence", "inhibited", "shadow", "out_of_scope"]
@@ -288,19 +295,33 @@ the watch's."""
 class Change(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
     """What has changed since an alert was last sent, and from what to what."""
 
-    what: Literal["claim", "number", "date", "entity", "coverage", "watch"]
+    what: Literal["claim", "number", "date", "entity", "coverage", "watch", "deadline"]
     before: str | None
     after: str | None
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """That what a watch with `clock` has found to be due comes near, or is over."""
+
+    due: str
+    """As mentions have it."""
+    left: Left
+    alerts: tuple[str, ...]
+    """`alert_id` of each story that speaks of it, the first fifty."""
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """`alerts` and `alerts.<watch>`: a watched term in a story; sent again only when something changed.
 
     The newest revision of an `alert_id` is its state: the article that changed it, and the coverage so far.
+
+    One with a `deadline` is of a watch and a date, whatever stories speak of it. It shows the first article
+    that did, `event_time` is the moment it tells of, and `coverage` counts the articles that named the date.
     """
 
     alert_id: str
-    """128-bit BLAKE2b (hex) of watch, story and the article's own date: a replay gives the same ids again."""
+    """128-bit BLAKE2b (hex) of watch, story and the article's own date, or of watch and deadline: a replay
+    gives the same ids again."""
     revision: int = 0
     """From 0; a later one is the same alert, sent again."""
     change: ChangeKind | None = None
@@ -309,6 +330,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     coverage: Coverage = Coverage()
     suppressed: dict[SuppressedReason, int] = {}
     """Entries of the ledger for this watch since its last alert or revision, by reason."""
+    deadline: Deadline | None = None
     stage: Stage = "live"
     watch: str
     severity: Severity
@@ -365,6 +387,8 @@ class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     """The alert it fell under; None where there is none."""
     silence: str | None = None
     """Id of the silence, where that is the reason."""
+    deadline: Deadline | None = None
+    """What was not told, where it was no article."""
     article_id: str
     story_id: str
     status: Status

@@ -56,8 +56,8 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     async def tick() -> None:
         # After a restart one tick has the table read, in which outcomes may wait although no news comes.
         stale = restored_for != wire.assignments(OUTCOMES)
-        if wire.owns(OUTCOMES) and (desk.waiting or stale):
-            now = datetime.now(UTC)
+        now = datetime.now(UTC)
+        if wire.owns(OUTCOMES) and (stale or desk.awaits(now)):
             await wire.deliver([Emit(OUTCOMES, CURSOR, Tick(time=now), now)])
 
     return alerts

@@ -22,6 +22,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     cooldown: int = 0
     """Milliseconds of event time; 0 for none."""
     stage: Stage = "live"
+    clock: bool = False
+    """Whether it is told when a deadline comes near, and that it has passed."""
 
 
 def policies(watchlist: Watchlist) -> dict[str, Policy]:
@@ -33,6 +35,7 @@ def policies(watchlist: Watchlist) -> dict[str, Policy]:
             group_by=watch.group_by,
             cooldown=watch.cooldown * 1000,
             stage=watch.stage,
+            clock=watch.clock,
         )
         for watch in watchlist.watches
     }

@@ -97,9 +97,10 @@ def run(
     history: History = (
         Folder(request.history, gap_timeout=settings.gap_timeout) if request.history else Topics(settings)
     )
-    silences, window = history.silences(), settings.dedup_window
-    after = Tried(tried, window=window, silences=silences)
-    before = Tried(other[0], window=window, silences=silences) if other else Sent(history.alerts())
+    clocks = any(watch.clock for one in (tried, *(other or ())[:1]) for watch in one.watches)
+    placed, window = history.placed(ticks=clocks), settings.dedup_window
+    after = Tried(tried, window=window, placed=placed)
+    before = Tried(other[0], window=window, placed=placed) if other else Sent(history.alerts())
     tally = Tally()
     with watched(history.articles(), history.total) as articles:
         for difference in compare(articles, before, after, request.within, tally):

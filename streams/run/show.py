@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from streams.subscribe.clean import clean
-from streams.subscribe.show import STYLES, sentences
+from streams.subscribe.show import STYLES, block, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +27,7 @@ def summary(result: Result) -> dict[str, Any]:
         "statuses": result.account.statuses,
         "alerts": result.account.in_order(),
         "revisions": result.account.revisions_in_order(),
+        "deadlines": result.account.deadlines_in_order(),
         "dead_letters": len(result.account.dead_letters),
         "seconds": round(result.seconds, 3),
     }
@@ -46,6 +47,8 @@ def show(console: Console, result: Result) -> None:
                 _article(alert, colours=console.is_terminal),
             )
         console.print(table)
+    for alert in account.deadlines_in_order():
+        console.print(block(alert, colours=console.is_terminal))
     statuses = ", ".join(f"{count:,} {status}" for status, count in account.statuses.items() if count)
     lines = [
         f"status: {statuses or 'none'}",

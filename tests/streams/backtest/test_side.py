@@ -18,8 +18,8 @@ from agents.mentions.watchlist import load, parse
 from seeds import DEFAULT_WATCHLIST
 from seeds.generate import START
 from streams.backtest.compare import Range, Tally, compare
+from streams.backtest.placed import Placed, placed
 from streams.backtest.side import Sent, Tried
-from streams.backtest.silences import Placed, placed
 from streams.records import Alert, Entry, Outcome, Silence, Start
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_the_same_watchlist_gives_exactly_what_was_sent(
     """Through gaps where something was rejected, with silences that begin and end on the way."""
     alerts, silences = sent(watchlist, news, *asked)
     tally = Tally()
-    tried = Tried(watchlist, window=WINDOW, silences=silences)
+    tried = Tried(watchlist, window=WINDOW, placed=silences)
     assert list(compare(news, Sent(alerts), tried, Range(), tally)) == []
     assert tally.after.total() == len(alerts) > 20
     assert tried.unmatched == 0
@@ -107,7 +107,7 @@ def test_an_article_that_breaks_the_matcher_raises_nothing_and_is_counted(
         raise ValueError
 
     monkeypatch.setattr(Matcher, "matched", fails)
-    tried = Tried(GOVERNED, window=WINDOW, silences=())
+    tried = Tried(GOVERNED, window=WINDOW, placed=())
     assert [tried.alerts(article) for article in news[:3]] == [[], [], []]
     assert tried.unmatched == 3
 
