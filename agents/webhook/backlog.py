@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from agents.webhook.notice import Notice, decode
-from agents.webhook.payload import REVERSAL
+from agents.webhook.payload import NEWS
 
 if TYPE_CHECKING:
     from agents.webhook.target import Format
@@ -53,15 +53,15 @@ class Backlog:
         """Make an empty one.
 
         Args:
-            format_: of what is posted; to Alertmanager a reversal is an alert of its own, which no other
-                revision replaces.
+            format_: of what is posted; to Alertmanager a reversal or a deadline that has come nearer is an
+                alert of its own, which no other revision replaces.
         """
         self._format = format_
         self._open: dict[Revision, Undelivered] = {}
         self._unreadable: list[Undelivered] = []
         self._delivered: dict[Revision, Undelivered] = {}
         self._states: dict[str, set[int]] = {}
-        """Revisions by `alert_id`, without reversals to Alertmanager."""
+        """Revisions by `alert_id`, without those that stand alone."""
 
     def undelivered(self, record: Undelivered) -> None:
         """Take up a record of `webhook.undelivered`, in the order of the topic."""
@@ -120,4 +120,4 @@ class Backlog:
         return Item(record, notice, self.newer(notice))
 
     def _stands_alone(self, change: str | None) -> bool:
-        return self._format == "alertmanager" and change == REVERSAL
+        return self._format == "alertmanager" and change in NEWS
