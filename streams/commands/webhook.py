@@ -99,7 +99,7 @@ def undelivered(
     settings = settings_from(kafka_bootstrap=bootstrap)
     _, items = _meant(settings, alert_ids, watch, reason, since)
     every = not (watch or reason or since)
-    _show(items, "'newswatch webhook resend' posts", json=json, every=every)
+    _show(items, "'newswatch webhook resend' posts {:,}", json=json, every=every)
 
 
 @app.command()
@@ -133,7 +133,7 @@ def resend(
     found, items = _meant(settings, alert_ids, watch, reason, since)
     if dry_run:
         every = not (watch or reason or since)
-        _show(items, f"to {webhook.target.shown} would go", json=json, every=every)
+        _show(items, f"a resend posts {{:,}} to {webhook.target.shown}", json=json, every=every)
         return
     ended = run(settings, webhook, found, [item for item in items if item.due])
     counts = told(ended.results, items)
@@ -166,7 +166,7 @@ def _meant(
     return found, [item for item in found.backlog.items() if wanted(item)]
 
 
-def _show(items: list[Item], verb: str, *, json: bool, every: bool) -> None:
+def _show(items: list[Item], due: str, *, json: bool, every: bool) -> None:
     import msgspec
 
     from streams.undelivered.show import lines, listed
@@ -177,6 +177,6 @@ def _show(items: list[Item], verb: str, *, json: bool, every: bool) -> None:
     for item in items:
         typer.echo("\n    ".join(lines(item)))
     if items:
-        typer.echo(f"{len(items):,} undelivered; {verb} {sum(item.due for item in items):,}")
+        typer.echo(f"{len(items):,} undelivered; {due.format(sum(item.due for item in items))}")
     else:
         typer.echo("nothing is undelivered" if every else "nothing undelivered fits")
