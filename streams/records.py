@@ -194,9 +194,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     """Why it was rejected."""
     mentions: tuple[Mention, ...] = ()
     out_of_scope: tuple[str, ...] = ()
-    """Watches whose words are there, but whose scope leaves the article out."""
+    """Watches whose words are there, but whose scope leaves the article out for its language or source."""
     entities: tuple[Entity, ...] = ()
-    """Those of an article with mentions; its alerts carry them."""
+    """Those of an article with mentions or out of a scope; its alerts carry them, and scopes ask for them."""
     model: Model | None = None
     entities_error: str | None = None
     mentions_error: str | None = None
@@ -289,7 +289,7 @@ SuppressedReason = Literal["duplicate", "cooldown", "silence", "inhibited", "sha
 """Why a watched term raised nothing. `duplicate`: a copy that changes nothing; `cooldown`: told too recently;
 `silence`: an operator asked for it; `inhibited`: a critical watch has the story; `shadow`: the watch is on
 trial, and the alert is on `alerts.shadow`; `out_of_scope`: the words are there, but language or source is not
-the watch's."""
+the watch's, or no entity is named that it asks for."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
@@ -387,6 +387,9 @@ class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     """The alert it fell under; None where there is none."""
     silence: str | None = None
     """Id of the silence, where that is the reason."""
+    asked: tuple[str, ...] = ()
+    """Entities of which the scope asked for one, as the watch has them and ten at most, where that is the
+    reason."""
     deadline: Deadline | None = None
     """What was not told, where it was no article."""
     article_id: str

@@ -8,9 +8,8 @@ since the watch's last alert), `silence/<id>` and `clock/<watch>/<date>` (a dead
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,10 +22,11 @@ from agents.alerts.remembered import Remembered
 from agents.alerts.standing import summarise, unpacked
 from agents.alerts.strike import struck
 from agents.alerts.term import Mutes
+from agents.alerts.turn import Turn
 from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
-from streams.records import Alert, Outcome, Silence, Start, Suppressed, Tick
-from streams.topology import ALERTS, SHADOW, SILENCES, SUPPRESSED, watch_topic
+from streams.records import Outcome, Silence, Start, Tick
+from streams.topology import SILENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,24 +52,6 @@ class State(msgspec.Struct, frozen=True):
     """Number of the turn that wrote it; what a later one began to write does not count."""
     live: bool = False
     """Whether live news has come: only then does the wall clock tell the time of the news."""
-
-
-@dataclass(slots=True)
-class Turn:
-    """What one batch of entries led to."""
-
-    emits: list[Emit] = field(default_factory=list)
-    writes: dict[str, bytes | None] = field(default_factory=dict)
-    """Keys of the table to set, in this order; None deletes. A kill may leave the first of them written and
-    the rest not: the turn counts from the cursor's write on, and nothing is deleted before."""
-    decided: list[Alert | Suppressed] = field(default_factory=list)
-    """One for each watch that an article mentions; of one in shadow what the ledger has."""
-    settled: list[Outcome] = field(default_factory=list)
-    """Outcomes whose turn came, re-deliveries among them."""
-    skipped: int = 0
-    """Outcomes given up because a gap did not close in time."""
-    dropped: list[str] = field(default_factory=list)
-    """Deadlines that were dropped, since there are too many."""
 
 
 class Desk:
@@ -216,7 +198,7 @@ class Desk:
             mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
         ):
             self._remembered.keep(found, self._clock.now)
-            self._record(found, turn)
+            turn.record(found, self._remembered.count(found))
             self._hear(outcome, found, time, turn)
 
     def _hear(self, outcome: Outcome, found: Decided, time: int | None, turn: Turn) -> None:
@@ -250,22 +232,8 @@ class Desk:
         if policy is None or not policy.clock:
             return False
         found = struck(strike, policy, self._remembered.in_force(), seq=seq, detected_at=now)
-        self._record(found, turn)
+        turn.record(found, self._remembered.count(found))
         return found.alert is not None
-
-    def _record(self, found: Decided, turn: Turn) -> None:
-        """Send what was decided: the alert with the totals of the ledger, and the ledger's own entry."""
-        counts = self._remembered.count(found)
-        if found.alert is not None:
-            alert = msgspec.structs.replace(found.alert, suppressed=counts)
-            topics = [SHADOW] if alert.stage == "shadow" else [ALERTS, watch_topic(alert.watch)]
-            turn.emits += [Emit(topic, alert.alert_id, alert, alert.event_time) for topic in topics]
-            if found.ledger is None:
-                turn.decided.append(alert)
-        if found.ledger is not None:
-            entry = found.ledger
-            turn.emits.append(Emit(SUPPRESSED, entry.alert_id or entry.article_id, entry, entry.event_time))
-            turn.decided.append(entry)
 
     def _forgotten_before(self) -> int | None:
         return None if self._clock.now is None else self._clock.now - self._window_ms
@@ -280,17 +248,6 @@ class Desk:
         if before is None or now < before:
             self._remembered.turn_back(now)
         return time
-
-
-def identity(record: Any) -> str | None:
-    """What makes a record of the alert topics the same record when it is sent again after a crash.
-
-    None for others: of a silence the last one counts.
-    """
-    if isinstance(record, Silence):
-        return None
-    deadline = f"/{record.deadline.due}/{record.deadline.left}" if record.deadline else ""
-    return f"{record.seq}/{record.watch}{deadline}"
 
 
 def _milliseconds(time: datetime) -> int:

@@ -9,7 +9,8 @@ import structlog
 from streams.records import Alert
 
 if TYPE_CHECKING:
-    from agents.alerts.desk import Desk, Turn
+    from agents.alerts.desk import Desk
+    from agents.alerts.turn import Turn
     from streams.metrics import Metrics
 
 log = structlog.get_logger(__name__)

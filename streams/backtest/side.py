@@ -15,8 +15,9 @@ from streams.topology import ALERTS, SHADOW
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime, timedelta
+    from pathlib import Path
 
-    from agents.alerts.desk import Turn
+    from agents.alerts.turn import Turn
     from agents.mentions.watchlist import Watchlist
     from streams.backtest.placed import Placed
     from streams.records import Sequenced
@@ -35,19 +36,30 @@ class Side(Protocol):
 class Tried:
     """A watchlist on the news, by the code of the mentions step and the alert step."""
 
-    def __init__(self, watchlist: Watchlist, *, window: timedelta, placed: Iterable[Placed]) -> None:
+    def __init__(
+        self,
+        watchlist: Watchlist,
+        *,
+        window: timedelta,
+        placed: Iterable[Placed],
+        names: Path | None = None,
+    ) -> None:
         """Make its matcher and its desk.
 
         Args:
             watchlist: to be tried.
             window: the alert step's.
             placed: what befell the alert step, in the order of the news.
+            names: the user's own table of names.
+
+        Raises:
+            NamesError: it can't be read.
         """
         self.unmatched = 0
         """Articles in which nothing could be looked for, as the pipeline would have met them."""
         self._matcher = Matcher(watchlist, most=MOST_MENTIONS)
         # The gaps of history do not close: there is nothing to wait for.
-        self._desk = Desk(policies(watchlist), window=window, gap_timeout=window)
+        self._desk = Desk(policies(watchlist, names), window=window, gap_timeout=window)
         self._placed = deque(placed)
 
     def alerts(self, article: Sequenced) -> list[Alert]:

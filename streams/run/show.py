@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -50,10 +51,14 @@ def show(console: Console, result: Result) -> None:
     for alert in account.deadlines_in_order():
         console.print(block(alert, colours=console.is_terminal))
     statuses = ", ".join(f"{count:,} {status}" for status, count in account.statuses.items() if count)
+    held = Counter(entry.reason for entry in account.suppressed.values())
+    copies = held.pop("duplicate", 0)
+    others = ", ".join(f"{count:,} {reason}" for reason, count in sorted(held.items()))
     lines = [
         f"status: {statuses or 'none'}",
         f"dead letters: {len(account.dead_letters):,}",
-        f"mentions in copies, which raised no second alert: {len(account.suppressed):,}",
+        f"mentions in copies, which raised no second alert: {copies:,}",
+        *([f"not sent for other reasons: {others}"] * bool(others)),
         *(
             [f"alerts sent again, since something changed: {len(account.revisions):,}"]
             * bool(account.revisions)

@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.alerts.desk import Desk, Turn, identity
+from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
 from agents.alerts.remembered import STAND
+from agents.alerts.turn import Turn, identity
 from agents.clock import PATIENCE
 from streams.records import (
     Alert,

@@ -6,9 +6,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from agents.alerts.desk import Desk, Turn, identity
+from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
 from agents.alerts.strike import alert_id
+from agents.alerts.turn import Turn, identity
 from streams.records import (
     Alert,
     Change,

@@ -18,11 +18,15 @@ from agents.mentions.watchlist import load, parse
 from seeds import DEFAULT_WATCHLIST
 from seeds.generate import START
 from streams.backtest.compare import Range, Tally, compare
+from streams.backtest.folder import Folder
 from streams.backtest.placed import Placed, placed
 from streams.backtest.side import Sent, Tried
 from streams.records import Alert, Entry, Outcome, Silence, Start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
     from agents.mentions.watchlist import Watchlist
     from streams.records import Sequenced
 
@@ -96,6 +100,33 @@ def test_a_silence_makes_a_difference_and_so_does_its_end(news: list[Sequenced])
     """Or the test above would say nothing of them."""
     ended = msgspec.structs.replace(SILENCE, expired=True)
     assert len({len(sent(GOVERNED, news, *asked)[0]) for asked in ((), (SILENCE,), (SILENCE, ended))}) == 3
+
+
+LAGOS, OSLO = (
+    parse(
+        f"watches: [{{name: sanctions, query: 'sanction* OR embargo', scope: {{entities: [{name}]}}}}]", name
+    )
+    for name in ("gpe:Lagos", "gpe:Oslo")
+)
+
+
+def test_a_scope_with_entities_holds_for_copies_as_it_does_in_the_pipeline(
+    write: Callable[[Iterable[Sequenced]], Path], news: list[Sequenced]
+) -> None:
+    """From a folder: each article that was searched names Lagos and none Oslo; a copy goes with its story."""
+    folder = Folder(write(news), gap_timeout=WINDOW)
+    counts = []
+    for watchlist in (LAGOS, OSLO):
+        tally = Tally()
+        side = Sent(sent(watchlist, news)[0])
+        tried = Tried(watchlist, window=WINDOW, placed=())
+        assert list(compare(folder.articles(), side, tried, Range(), tally)) == []
+        counts.append(tally.after.total())
+    plain = parse("watches: [{name: sanctions, query: 'sanction* OR embargo'}]", "plain")
+    assert counts == [len(sent(plain, news)[0]), 0]
+    copies = [article for article in news if article.verdict.status == "near_duplicate"]
+    matcher = Matcher(plain)
+    assert any(matcher.matched(Text.of(article)).mentions for article in copies)
 
 
 def test_an_article_that_breaks_the_matcher_raises_nothing_and_is_counted(

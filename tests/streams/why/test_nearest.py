@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TEXT = (
     "The council of the port met on Monday to talk about cranes that were ordered two years ago and have not "
-    "come. Its chairman told reporters that the yard had asked for another month, and that nobody on the quay "
-    "believed in it any more."
+    "come. Its chairman told reporters that the yard had asked for another month, and that nobody on the "
+    "quay believed in it any more."
 )
 
 
