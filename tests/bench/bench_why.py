@@ -129,7 +129,7 @@ async def fill(settings: Settings, articles: int) -> dict[str, str]:
                 for outcome, sent in await asyncio.wrap_future(chunks.pop(0)):
                     for record in sent:
                         await send(*record)
-                    for emit in desk.settle(outcome, now=outcome.arrived).emits:
+                    for emit in desk.settle(outcome, seq=outcome.seq, now=outcome.arrived).emits:
                         await send(emit.topic, emit.key.encode(), msgspec.json.encode(emit.value))
                     newest[outcome.status] = outcome.name or ""
     return newest
