@@ -1,0 +1,75 @@
+"""The console's port, served until a signal."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+from sse_starlette.sse import AppStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+GOODBYE_SECONDS = 2
+"""For clients whose answers are under way; the streams end at once."""
+
+
+class ConsoleError(Exception):
+    """The port can't be served; the message names it and the setting."""
+
+
+class Server(uvicorn.Server):
+    """Says when it is up."""
+
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._up = up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        await super().startup(sockets)
+        self._up()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port; 0 takes a free one.
+
+    Raises:
+        ConsoleError: it is taken, or isn't this machine's.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise ConsoleError(
+            f"can't serve the console on {host}:{port}: {error.strerror}; set --host and --port, or "
+            "NEWSWATCH_CONSOLE_HOST and NEWSWATCH_CONSOLE_PORT"
+        ) from None
+    return listener
+
+
+def url(host: str, listener: socket.socket) -> str:
+    """The address that is served."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+
+
+def serve(app: ASGIApp, listener: socket.socket, up: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM, whose handlers that were set before are called at the end."""
+    AppStatus.should_exit = False  # set for good by a server that ran in this process before
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
+    )
+    Server(config, up).run([listener])
