@@ -49,4 +49,5 @@ def console(
             typer.echo(f"the console is at {url(settings.console_host, listener)}")
             sys.stdout.flush()
 
-        serve(Api(settings, token).app(), listener, up)
+        api = Api(settings, token)
+        serve(api.app(), listener, up=up, ending=api.close)

@@ -40,7 +40,8 @@ def check(host: str, token: str | None) -> None:
         if not is_loopback(host):
             raise AccessError(
                 f"{host} can be reached from other machines, so a token is needed: set "
-                "NEWSWATCH_CONSOLE_TOKEN to a long random text, as of 'openssl rand -hex 32', or serve on 127.0.0.1"
+                "NEWSWATCH_CONSOLE_TOKEN to a long random text, as of 'openssl rand -hex 32', or serve "
+                "on 127.0.0.1"
             )
     elif len(token) < SHORTEST_TOKEN or not (token.isascii() and token.isprintable()) or " " in token:
         raise AccessError(

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 MOST_STREAMS = 200
-"""Clients of the stream at once; each holds a connection, about 150 KB."""
+"""Clients of the stream at once; each holds a connection."""
 TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
-HERE = "here are /api/alerts, /api/alerts/{alert_id}, /api/alerts/stream, /api/openapi.json, /healthz and /readyz"
+HERE = "here are /api/alerts, …/{alert_id}, …/stream, /api/openapi.json, /healthz and /readyz"
 
 
 class Api:
@@ -61,6 +61,11 @@ class Api:
         ]
         handlers: Any = {HTTPException: _http, RequestError: _bad, KafkaUnusable: _unusable}
         return Gate(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life), self._token)
+
+    def close(self) -> None:
+        """End the streams."""
+        for followed in self.feeds.values():
+            followed.close()
 
     async def list(self, request: Request) -> Response:
         """A page of alerts."""

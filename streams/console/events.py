@@ -49,7 +49,7 @@ class Telling:
         """Up to where all was sent, or was not asked for."""
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
-        """What the client is sent, without end."""
+        """What the client is sent, until the server stops."""
         feed = self._feed
         await feed.caught_up.wait()
         life = feed.life
@@ -57,7 +57,7 @@ class Telling:
         if not gap:
             self._told = EventId(at - 1, life)
         yield _event(comment="newswatch", id=str(self._told) if self._told else None, retry=RETRY_MS)
-        while True:
+        while not feed.closing:
             if life != feed.life:
                 await feed.caught_up.wait()
                 before, life = EventId(at - 1, life), feed.life

@@ -39,6 +39,8 @@ class Feed:
         self.log = Log()
         self.life = ""
         """Of the topic: one that was made anew has another."""
+        self.closing = False
+        """Whether its readers are to end."""
         self.caught_up = asyncio.Event()
         """Set once the topic was read to its end."""
 
@@ -59,6 +61,12 @@ class Feed:
                 await asyncio.sleep(RETRY_SECONDS)
         finally:
             await self._older.close()
+
+    def close(self) -> None:
+        """Have all who wait for more end."""
+        self.closing = True
+        self.caught_up.set()
+        self._tell()
 
     async def more(self, position: int) -> None:
         """Wait until there may be a record at an offset, or the topic is another; at once if there is."""

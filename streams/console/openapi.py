@@ -36,7 +36,7 @@ _DESCRIBED: dict[str, tuple[str, dict[str, Any]]] = {
         {"type": "string", "enum": list(get_args(Stage)), "default": get_args(Stage)[0]},
     ),
     "revisions": (
-        "`newest`: each alert's newest revision, its state, where that is what is asked for; `all`: each one.",
+        "`newest`: each alert's state, where that is what is asked for; `all`: each revision.",
         {"type": "string", "enum": list(get_args(Revisions)), "default": get_args(Revisions)[0]},
     ),
     "limit": ("Of alerts on a page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}),
@@ -105,8 +105,8 @@ def _list() -> dict[str, Any]:
     return {
         "operationId": "listAlerts",
         "summary": "Alerts, newest first, a page at a time.",
-        "description": "A page may have fewer alerts than `limit`, even none, with more to come: only a `next` "
-        "of null ends the list.",
+        "description": "A page may have fewer alerts than `limit`, even none, with more to come: only a "
+        "`next` of null ends the list.",
         "parameters": _parameters(LIST),
         "responses": {"200": _json("A page.", _ref("AlertList")), **_bad(), **_refused(), **_unusable()},
     }
@@ -142,8 +142,9 @@ def _stream() -> dict[str, Any]:
         "summary": "Alerts and revisions as they come, as server-sent events.",
         "description": "`event: alert` has an alert as its data. `event: gap` says that alerts can't be sent "
         "any more, or that the topic is another (schema Gap). An event's id is the alert's offset on the topic "
-        f"and the topic's own mark. Every {HEARTBEAT_SECONDS:.0f} s comes a comment, with an id that moves past "
-        f"what was not asked for. `retry` is {RETRY_MS} ms. A client that takes nothing for {SEND_SECONDS:.0f} s is cut off.",
+        f"and the topic's own mark. Every {HEARTBEAT_SECONDS:.0f} s comes a comment, with an id that moves "
+        f"past what was not asked for. `retry` is {RETRY_MS} ms. A client that takes nothing for "
+        f"{SEND_SECONDS:.0f} s is cut off.",
         "parameters": [*_parameters(STREAM), header],
         "responses": {
             "200": {

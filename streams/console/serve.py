@@ -22,16 +22,22 @@ class ConsoleError(Exception):
 
 
 class Server(uvicorn.Server):
-    """Says when it is up."""
+    """Says when it is up, and when it is about to wait for its clients to go."""
 
-    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None], ending: Callable[[], None]) -> None:
         super().__init__(config)
         self._up = up
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve."""
         await super().startup(sockets)
         self._up()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop serving."""
+        self._ending()
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -60,9 +66,19 @@ def url(host: str, listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
 
 
-def serve(app: ASGIApp, listener: socket.socket, up: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM, whose handlers that were set before are called at the end."""
-    AppStatus.should_exit = False  # set for good by a server that ran in this process before
+def serve(
+    app: ASGIApp, listener: socket.socket, *, up: Callable[[], None], ending: Callable[[], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM, whose handlers that were set before are called at the end.
+
+    Args:
+        app: what is served.
+        listener: the port.
+        up: called when clients can connect.
+        ending: called when it stops; the streams have to end by that.
+    """
+    # It would cut streams off within half a second, in the middle of an answer.
+    AppStatus.disable_automatic_graceful_drain()
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -72,4 +88,4 @@ def serve(app: ASGIApp, listener: socket.socket, up: Callable[[], None]) -> None
         server_header=False,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
-    Server(config, up).run([listener])
+    Server(config, up, ending).run([listener])
