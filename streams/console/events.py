@@ -68,9 +68,9 @@ class Telling:
                 log.warning("a client waits for older alerts", error=str(error))
                 await asyncio.sleep(WAIT_SECONDS)
                 continue
-            if at < feed.log.begin:
-                gap = gap or Gap("gone", str(EventId(at - 1, life)), feed.log.begin)
-                at = feed.log.begin
+            if at < feed.log.first:
+                gap = gap or Gap("gone", str(EventId(at - 1, life)), feed.log.first)
+                at = feed.log.first
             if gap:
                 here = EventId(at - 1, life)
                 yield _event(msgspec.json.encode(gap).decode(), event="gap", id=str(here))

@@ -71,6 +71,11 @@ class Log:
         """All alerts with a revision from this offset on can be listed."""
         return self._index.floor
 
+    @property
+    def first(self) -> int:
+        """All records from this offset on can be had, here or from the topic."""
+        return min(self.begin, self.kept)
+
     def add(self, record: Record) -> None:
         """Take up the next record."""
         self._records.append(record)

@@ -37,9 +37,9 @@ def start(last: EventId | None, log: Log, life: str) -> Start:
     if last is None:
         return Start(log.end)
     if last.life is None and last.offset == -1:
-        return Start(log.begin)
+        return Start(log.first)
     if (last.life or life) != life or last.offset >= log.end:
-        return Start(log.begin, Gap("reset", str(last), log.begin))
-    if last.offset + 1 < log.begin:
-        return Start(log.begin, Gap("gone", str(last), log.begin))
+        return Start(log.first, Gap("reset", str(last), log.first))
+    if last.offset + 1 < log.first:
+        return Start(log.first, Gap("gone", str(last), log.first))
     return Start(last.offset + 1)

@@ -78,7 +78,7 @@ def serve(
         ending: called when it stops; the streams have to end by that.
     """
     # It would cut streams off within half a second, in the middle of an answer.
-    AppStatus.disable_automatic_graceful_drain()
+    AppStatus.enable_automatic_graceful_drain = False
     config = uvicorn.Config(
         app,
         log_config=None,
