@@ -142,8 +142,8 @@ def _stream() -> dict[str, Any]:
         "summary": "Alerts and revisions as they come, as server-sent events.",
         "description": "`event: alert` has an alert as its data. `event: gap` says that alerts can't be sent "
         "any more, or that the topic is another (schema Gap). An event's id is the alert's offset on the "
-        f"topic and the topic's own mark. Every {HEARTBEAT_SECONDS:.0f} s comes a comment, with an id that moves "
-        f"past what was not asked for. `retry` is {RETRY_MS} ms. A client that takes nothing for "
+        f"topic and the topic's own mark. Every {HEARTBEAT_SECONDS:.0f} s comes a comment, with an id that "
+        f"moves past what was not asked for. `retry` is {RETRY_MS} ms. A client that takes nothing for "
         f"{SEND_SECONDS:.0f} s is cut off.",
         "parameters": [*_parameters(STREAM), header],
         "responses": {
