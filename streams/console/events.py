@@ -37,6 +37,9 @@ SEND_SECONDS = 30.0
 WAIT_SECONDS = 1.0
 """Before the broker is asked again for what is on the topic only."""
 _NEWLINE = "\n"
+_LINE_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
+"""Line breaks to Unicode, though neither to JSON nor to the format of events. Clients that split lines as
+Python's `splitlines` does (httpx, requests) would read what follows one in a headline as a field of its own."""
 
 
 class Telling:
@@ -78,7 +81,7 @@ class Telling:
             for record in records:
                 here = EventId(record.offset, life)
                 if self._asked.keep(record.raw):
-                    yield _event(record.raw.decode(), event="alert", id=str(here))
+                    yield _event(_line(record.raw), event="alert", id=str(here))
                 self._told = here
             at = max(at, following)
             self._told = EventId(at - 1, life)
@@ -90,6 +93,11 @@ class Telling:
     def heartbeat(self) -> ServerSentEvent:
         """A comment; with the id a client that is sent little need not begin far back when it comes again."""
         return _event(comment="", id=str(self._told) if self._told else None)
+
+
+def _line(raw: bytes) -> str:
+    """The same JSON, in which nothing is a line break to anyone."""
+    return raw.decode().translate(_LINE_BREAKS)
 
 
 def _event(data: str | None = None, **fields: Any) -> ServerSentEvent:

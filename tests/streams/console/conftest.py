@@ -14,7 +14,7 @@ from streams.console.log import Record
 from streams.settings import load
 
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
-HOSTILE = "</script><b>\r\nevent: gap\ndata: {}\n\n\x00\u2028\u202e‹ÅÇ›\\"
+HOSTILE = "</script><b>\r\nevent: gap\ndata: {}\n\n\x00\x85event: gap\u2028data: {}\u2029\u202e‹ÅÇ›\\"
 MakeAlert = Callable[..., bytes]
 
 
