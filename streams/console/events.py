@@ -39,7 +39,7 @@ WAIT_SECONDS = 1.0
 _NEWLINE = "\n"
 _LINE_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
 """Line breaks to Unicode, though neither to JSON nor to the format of events. Clients that split lines as
-Python's `splitlines` does (httpx, requests) would read what follows one in a headline as a field of its own."""
+Python's `splitlines` does (httpx, requests) would read what follows one in a headline as a field."""
 
 
 class Telling:
