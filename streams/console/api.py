@@ -45,6 +45,7 @@ class Api:
     def __init__(self, settings: Settings, token: str | None) -> None:
         self._token = token
         self._streams = 0
+        self._following: asyncio.Task[None] | None = None
         self.feeds: dict[Stage, Feed] = {stage: feed.Feed(settings, topic) for stage, topic in TOPICS.items()}
 
     def app(self) -> ASGIApp:
@@ -131,8 +132,9 @@ class Api:
         return _json(document())
 
     async def healthz(self, request: Request) -> Response:  # noqa: ARG002
-        """Whether it lives; it does if it answers."""
-        return _json(self._facts())
+        """Whether it lives: it answers, and the topics are followed."""
+        dead = self._following is not None and self._following.done()
+        return _json(self._facts(), 503 if dead else 200)
 
     async def readyz(self, request: Request) -> Response:  # noqa: ARG002
         """Whether it has read the topics, and the broker answers."""
@@ -159,11 +161,11 @@ class Api:
 
     @asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002
-        task = asyncio.create_task(feed.follow(list(self.feeds.values())))
+        self._following = asyncio.create_task(feed.follow(list(self.feeds.values())))
         try:
             yield
         finally:
-            await feed.stop(task)
+            await feed.stop(self._following)
 
 
 def _json(content: Any, status: int = 200) -> Response:

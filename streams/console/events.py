@@ -33,7 +33,9 @@ HEARTBEAT_SECONDS = 15.0
 RETRY_MS = 2_000
 """After which a client connects again."""
 SEND_SECONDS = 30.0
-"""A client that takes nothing for so long is cut off."""
+"""A client that takes nothing for so long is cut off, by the kernel where it can do that."""
+LATER_SECONDS = 5.0
+"""After which it is done here, where the kernel does not."""
 WAIT_SECONDS = 1.0
 """Before the broker is asked again for what is on the topic only."""
 _NEWLINE = "\n"
@@ -112,7 +114,7 @@ class Response(EventSourceResponse):
             telling.events(),
             ping=HEARTBEAT_SECONDS,
             ping_message_factory=telling.heartbeat,
-            send_timeout=SEND_SECONDS,
+            send_timeout=SEND_SECONDS + LATER_SECONDS,
             sep=_NEWLINE,
         )
         self._done = done

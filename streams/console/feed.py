@@ -36,6 +36,7 @@ class Feed:
         self._older = Older(settings, self._part, self._heard)
         self._answered = time.monotonic()
         self._news = asyncio.Event()
+        self._trouble: Exception | None = None
         self.log = Log()
         self.life = ""
         """Of the topic: one that was made anew has another."""
@@ -56,8 +57,8 @@ class Feed:
             while True:
                 try:
                     await self._session()
-                except (KafkaError, KafkaUnusable, OSError, TimeoutError) as error:
-                    log.warning("topic not read, trying again", topic=self._part.topic, error=str(error))
+                except Exception as error:  # noqa: BLE001  whatever befell it, there is nothing but to read on
+                    self._complain(error)
                 await asyncio.sleep(RETRY_SECONDS)
         finally:
             await self._older.close()
@@ -129,9 +130,24 @@ class Feed:
                     self._heard(begin)
                     asked = time.monotonic()
 
+    def _complain(self, error: Exception) -> None:
+        """Say it once, however often it is met until the topic is read again."""
+        if self._trouble is None:
+            expected = isinstance(error, KafkaError | KafkaUnusable | OSError | TimeoutError)
+            log.warning(
+                "topic not read, trying again",
+                topic=self._part.topic,
+                error=str(error) or type(error).__name__,
+                exc_info=None if expected else error,
+            )
+        self._trouble = error
+
     def _heard(self, begin: int) -> None:
         self._answered = time.monotonic()
         self.log.forget(begin)
+        if self._trouble is not None:
+            self._trouble = None
+            log.info("the broker answers again", topic=self._part.topic)
 
     def _begin_anew(self, life: str, begin: int) -> None:
         if self.life:

@@ -81,7 +81,7 @@ def document() -> dict[str, Any]:
                     "responses": {"200": _json("The document.", {"type": "object"}), **_refused()},
                 }
             },
-            "/healthz": {"get": _health("health", "Whether the console lives.", "It does.")},
+            "/healthz": {"get": _health("health", "Whether the console lives.", "It does.", _dead())},
             "/readyz": {
                 "get": _health(
                     "ready",
@@ -190,6 +190,10 @@ def _health(operation: str, summary: str, good: str, more: dict[str, Any] | None
         "security": [],
         "responses": {"200": _json(good, _ref("Health")), **(more or {})},
     }
+
+
+def _dead() -> dict[str, Any]:
+    return {"503": _json("It follows the topics no more: start it again.", _ref("Health"))}
 
 
 def _answers() -> dict[str, Any]:

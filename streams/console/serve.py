@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from sse_starlette.sse import AppStatus
 
+from streams.console import events
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,6 +56,10 @@ def listen(host: str, port: int) -> socket.socket:
         with ExitStack() as held:
             listener = held.enter_context(socket.socket(family, kind))
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+                # What is connected inherits it: the kernel itself lets go of a client that takes nothing.
+                milliseconds = int(events.SEND_SECONDS * 1000)
+                listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
             listener.bind(address)
             held.pop_all()
     except OSError as error:

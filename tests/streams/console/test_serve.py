@@ -42,6 +42,8 @@ def test_a_port_that_can_not_be_had_is_told_with_the_settings(host: str) -> None
 def test_a_client_that_takes_nothing_is_cut_off(alert: MakeAlert, monkeypatch: pytest.MonkeyPatch) -> None:
     """When what the kernel holds for it is full; the others go on."""
     monkeypatch.setattr(events, "SEND_SECONDS", 0.5)
+    if not hasattr(socket, "TCP_USER_TIMEOUT"):
+        monkeypatch.setattr(events, "LATER_SECONDS", 0.0)
     api = made_api()
     take(api.feeds["live"], *(alert(number, headline="x" * 1_000_000) for number in range(40)))
     app = api.app()
@@ -58,6 +60,7 @@ def test_a_client_that_takes_nothing_is_cut_off(alert: MakeAlert, monkeypatch: p
                 client.sendall(b"GET /api/alerts/stream?last_event_id=-1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 assert until(lambda: api._streams == 1)
                 assert until(lambda: api._streams == 0)
+                assert until(lambda: not server.server_state.connections)
         finally:
             server.should_exit = True
             thread.join()
