@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 KEPT_BYTES = 64 << 20
-"""Of the newest records, held in memory: some 20,000 alerts of 3 KB, a day of a busy edition."""
+"""Of the newest records, held in memory: 17,000 alerts of 3.8 KB, as the seeds' are."""
 BLOCK = 500
-"""Records worked on at once: to filter so many takes 5 ms, in which nothing else is served."""
+"""Records worked on at once: to filter so many takes 4 to 7 ms, in which nothing else is served."""
 
 
 class Record(NamedTuple):
