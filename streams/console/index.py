@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 MOST_ALERTS = 500_000
-"""Alerts known, 180 bytes each, 90 MB in all. A topic of alerts holds 1 GiB, which at the seeds' 3.8 KB an alert
-is 283,000; what is older than the newest so many is in no list."""
+"""Alerts known, 180 bytes each, 90 MB in all. A topic of alerts holds 1 GiB, which at the seeds' 3.8 KB an
+alert is 283,000; what is older than the newest so many is in no list."""
 
 
 class Index:
