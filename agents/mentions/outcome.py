@@ -44,7 +44,7 @@ def outcome(
         language=article.language,
         mentions=mentions,
         out_of_scope=out_of_scope,
-        entities=enriched.entities if enriched and mentions else (),
+        entities=enriched.entities if enriched and (mentions or out_of_scope) else (),
         model=enriched.model if enriched else None,
         entities_error=enriched.entities_error if enriched else None,
         mentions_error=error,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.entities.labels import LABELS
+from agents.mentions.entity_scope import LONGEST_ENTITY
 from agents.mentions.query.read import LONGEST_QUERY
 from agents.mentions.query.words import LONGEST_TERM
 from agents.mentions.watch_fields import (
@@ -70,6 +72,11 @@ def _watch() -> dict[str, Any]:
                     **_list({**_TEXT, "pattern": f"^{LANGUAGE}$"}),
                 },
                 "sources": {"description": "Outlets; * is anything.", **_list(_TEXT)},
+                "entities": {
+                    "description": "Whom or what an article has to name, one of them: label:Name, a name, or "
+                    f"a canonical id. Labels: {', '.join(label.lower() for label in LABELS)}.",
+                    **_list({**_TEXT, "minLength": 1, "maxLength": LONGEST_ENTITY}),
+                },
             }
         ),
         "claim": {

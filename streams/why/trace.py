@@ -68,6 +68,8 @@ class Trace:
     dead_letter: DeadLetter | None = None
     original: Outcome | None = None
     """Of the article that it is a copy of."""
+    story: list[Outcome] = field(default_factory=list)
+    """Of the articles of its story before it in which a watch found something: whom a copy of them names."""
     near: Near | None = None
     """Of a new one."""
     enriched: Enriched | None = None
@@ -129,14 +131,19 @@ def _verdict(history: History, found: Trace, settings: DedupSettings) -> None:
     if outcome is None or outcome.verdict is None:
         return
     if other := outcome.verdict.duplicate_of:
-        earlier = [
+        before = [
             one
-            for record in history.scan(OUTCOMES, said(other))
+            for record in history.scan(OUTCOMES, said(other), said(outcome.story_id or other))
             if isinstance(one := entry(record.value), Outcome)
-            and one.article_id == other
             and one.seq < outcome.seq
             and one.headline is not None
         ]
+        found.story = [
+            one
+            for one in before
+            if one.story_id == outcome.story_id and not one.redelivered and (one.mentions or one.out_of_scope)
+        ]
+        earlier = [one for one in before if one.article_id == other]
         # Of an update the version before it was compared, of a copy the first with that id.
         if earlier:
             pick = max if outcome.status == "update" else min

@@ -9,13 +9,14 @@ import pytest
 
 from agents.deduplicate.settings import DedupSettings
 from agents.ingest.identity import article_id
+from agents.mentions.scope_ids import entity_scopes
 from agents.mentions.watchlist import parse
 from streams.why.explain import InForce, UnknownWatchError, explain
 from streams.why.find import find
 from streams.why.history import Folder, HistoryError
 from streams.why.show import lines, short
 from streams.why.trace import trace
-from tests.streams.why.conftest import WATCHES
+from tests.streams.why.conftest import RUBIO, TALKS, WATCHES, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,9 @@ def why(folder: Path, asked: str, only: str | None = None, watches: str = WATCHE
     """Explain the newest that is meant."""
     history = Folder(folder)
     version = find(history, asked)[-1]
-    return explain(trace(history, version, DedupSettings()), InForce(parse(watches, "w"), "file w"), only)
+    watchlist = parse(watches, "w")
+    in_force = InForce(watchlist, "file w", entity_scopes(watchlist))
+    return explain(trace(history, version, DedupSettings()), in_force, only)
 
 
 def watch(one: Explanation, name: str) -> Judged:
@@ -98,6 +101,55 @@ def test_out_of_scope_and_the_nearest_article_before(folder: Path) -> None:
     assert one.nearest is not None
     assert one.nearest.seq in (0, 1, 2)
     assert 0 < one.nearest.jaccard < 0.7
+
+
+ASKING = "watches: [{name: w, terms: [truce], scope: {entities: ['person:Marco Rubio']}}]"
+NOT_ASKING = "watches: [{name: w, terms: [truce]}]"
+NAMING = f"{TALKS} {RUBIO} was there."
+FIRST = "https://reuters.com/0"
+
+
+def test_an_article_that_names_none_of_those_asked_for(tmp_path: Path) -> None:
+    """Whom the watch asked for; of a copy, which is not searched, its story is asked."""
+    folder = write(
+        tmp_path, ASKING, [("reuters.com", TALKS, "new", None), ("bbc.com", NAMING, "near_duplicate", FIRST)]
+    )
+    one, copy = why(folder, "a0", watches=ASKING), why(folder, "a1", watches=ASKING)
+    assert one.answers == ("no alert for w: out of scope: it names none of person:Marco Rubio",)
+    assert copy.answers == ("no alert for w: out of scope: its story names none of person:Marco Rubio",)
+    for judged in (watch(one, "w"), watch(copy, "w")):
+        assert judged.differs is None
+        assert judged.clause is not None
+        assert (judged.clause.decided, len(judged.clause.mentions)) == ("scope", 1)
+    assert "not looked for in a copy" in "".join(line.plain for line in lines(copy, colours=False))
+
+
+def test_whom_todays_scope_asks_for_is_asked_of_article_and_story(tmp_path: Path) -> None:
+    """A copy and an update are in scope by what the first article names."""
+    folder = write(
+        tmp_path,
+        NOT_ASKING,
+        [
+            ("reuters.com", NAMING, "new", None),
+            ("bbc.com", TALKS, "near_duplicate", FIRST),
+            ("reuters.com", TALKS, "update", FIRST),
+            ("dw.com", TALKS, "new", None),
+            ("afp.com", NAMING, "near_duplicate", "https://gone.com/9"),
+        ],
+    )
+    for name in ("a0", "a1", "a2", "a4"):
+        assert watch(why(folder, name, watches=ASKING), "w").differs is None
+    assert watch(why(folder, "a3", watches=ASKING), "w").differs == (
+        "it matched then; by today's watchlist: out of scope: it names none of person:Marco Rubio"
+    )
+
+
+def test_a_scope_that_has_gone_since_is_told(tmp_path: Path) -> None:
+    """The ledger knows whom it asked for."""
+    folder = write(tmp_path, ASKING, [("reuters.com", TALKS, "new", None)])
+    one = why(folder, "a0", watches=NOT_ASKING)
+    assert one.answers == ("no alert for w: out of scope: it names none of person:Marco Rubio",)
+    assert watch(one, "w").differs == "it was out of scope then; by today's watchlist: matched by 'truce'"
 
 
 def test_a_claim_that_does_not_count(folder: Path) -> None:
