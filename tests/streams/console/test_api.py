@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from streams.console import api as module
 from streams.console.api import Api
+from streams.console.feed import stop
 from streams.docs import DOCS
 from streams.settings import load
 from tests.streams.console.conftest import HOSTILE, alert_id, made_feed, take
@@ -136,6 +139,14 @@ def test_before_a_topic_is_read_nothing_is_said_of_it(api: Api, client: TestClie
     assert client.get("/healthz").status_code == 200
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()["unmet"]) == (503, ["alerts"])
+
+
+async def test_a_console_that_follows_no_topic_is_dead(api: Api) -> None:
+    """Whatever ended that: it would answer for ever with what it last knew."""
+    api._following = asyncio.create_task(asyncio.sleep(60))
+    assert (await api.healthz(Request({"type": "http"}))).status_code == 200
+    await stop(api._following)
+    assert (await api.healthz(Request({"type": "http"}))).status_code == 503
 
 
 def test_so_many_streams_and_no_more(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
