@@ -200,6 +200,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     model: Model | None = None
     entities_error: str | None = None
     mentions_error: str | None = None
+    watchlist: str | None = None
+    """Version of the watchlist that decided; None where none was asked, as for a rejection."""
     schema: int = SCHEMA_VERSION
 
 
@@ -369,7 +371,10 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
     """Wall clock."""
     payload: bytes
-    """The alert as it is on the topic; base64 on the wire."""
+    """The alert as it is on the topic; base64 on the wire. Empty where `delivered` is set."""
+    delivered: datetime | None = None
+    """Wall clock at which the receiver took it after all, resent by hand: this record ends those before it of
+    the same `alert_id` and `revision`."""
     schema: int = SCHEMA_VERSION
 
 

@@ -98,10 +98,11 @@ def _opened(settings: Settings, folder: Path | None) -> Iterator[History]:
             yield Folder(folder)
             return
         from streams.connect import consumer
+        from streams.fetch import Fetcher
         from streams.why.topics import Topics
 
-        with consumer(settings.kafka_bootstrap) as client:
-            yield Topics(client, settings.topic_prefix)
+        with consumer(settings.kafka_bootstrap) as client, Fetcher(settings.kafka_bootstrap) as fetcher:
+            yield Topics(client, fetcher, settings.topic_prefix)
     except msgspec.MsgspecError as error:
         raise HistoryError(
             f"a record can't be read ({error}): was it written by a newer version, or by something else?"

@@ -140,4 +140,8 @@ def webhook(alert: Alert, undelivered: Mapping[tuple[str, int], Undelivered]) ->
     if lost is None:
         return "not on webhook.undelivered: delivered, under way, or no webhook was running"
     tries = f"{lost.attempts} attempt{'s' if lost.attempts != 1 else ''}"
+    if lost.delivered:
+        return (
+            f"delivered by hand at {lost.delivered:%Y-%m-%d %H:%M:%S}Z ({lost.reason} before, {tries} in all)"
+        )
     return f"not delivered ({lost.reason} after {tries}): {lost.message}"

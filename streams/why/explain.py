@@ -12,6 +12,7 @@ from agents.mentions.explain import explain as explain_watch
 from agents.mentions.text import Text
 from streams.records import Article, Outcome, Rejection
 from streams.why.answer import answer, calm_until, differs, webhook, who_names
+from streams.why.deadlines import deadlines
 from streams.why.explanation import Explanation, Judged, Other, Read, Refused, Sent
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
     outcome, article, enriched = trace.version.outcome, trace.parsed, trace.enriched
     first, named = article or outcome, enriched or outcome
     verdict = outcome.verdict if outcome and outcome.article_id else None
+    decided_by = outcome.watchlist if outcome else None
     refused = _refused(trace)
     _check(trace, in_force.watchlist, only)
     watches = () if refused or outcome is None else tuple(_watches(trace, outcome, in_force, only))
@@ -76,6 +78,8 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
         entities_error=named.entities_error if named else None,
         mentions_error=outcome.mentions_error if outcome else None,
         watchlist=f"version {in_force.watchlist.version}, {in_force.origin}",
+        decided_by=decided_by,
+        same_watchlist=decided_by == in_force.watchlist.version if decided_by else None,
         watches=watches,
         records=tuple(trace.records),
     )
@@ -198,6 +202,7 @@ def _judged(trace: Trace, outcome: Outcome, name: str, clause: Clause | None, wa
         alert=sent,
         silence=silence.reason if silence else None,
         webhook=webhook(alert, trace.undelivered) if alert else None,
+        deadlines=deadlines(trace, outcome, name),
     )
 
 

@@ -14,8 +14,7 @@ from agents.deduplicate.fingerprint import signature
 from agents.deduplicate.likeness import Fingerprint
 from agents.ingest.identity import article_id
 from agents.mentions.match import Matcher
-from agents.mentions.outcome import outcome
-from agents.mentions.text import Text
+from agents.mentions.settle import settle
 from agents.mentions.watchlist import parse
 from streams.records import (
     Article,
@@ -185,8 +184,7 @@ def write(folder: Path, watches: str, inputs: list[tuple[str, str, str, str | No
             model, named = Model(name="m", version="1"), entities(text)
             step = Enriched(**fields, seq=seq, verdict=verdict, model=model, entities=named)
         topics.setdefault("news.enriched" if searched else "news.repeats", []).append(step)
-        matched = matcher.matched(Text.of(article))
-        entries.append(outcome(step, matched.mentions, out_of_scope=matched.out_of_scope))
+        entries.append(settle(matcher, step).outcome)
     topics["news.outcomes"] = list(entries)
     desk = Desk(policies(watchlist), window=timedelta(hours=72), gap_timeout=timedelta(seconds=60))
     for emit in desk.work(entries, now=NOW).emits:

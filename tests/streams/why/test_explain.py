@@ -38,6 +38,11 @@ def watch(one: Explanation, name: str) -> Judged:
     return next(judged for judged in one.watches if judged.watch == name)
 
 
+def told(one: Explanation) -> list[str]:
+    """As printed."""
+    return [line.plain for line in lines(one, colours=False)]
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -181,6 +186,23 @@ def test_todays_watchlist_may_say_otherwise(folder: Path) -> None:
     assert watch(one, "sanctions").differs == (
         "it did not match then; by today's watchlist: matched by 'sanctions'"
     )
+
+
+def test_the_watchlist_that_decided_is_told_from_the_one_that_explains(folder: Path) -> None:
+    """By their versions; of a record that doesn't say, nothing is said."""
+    then, other = parse(WATCHES, "w").version, WATCHES.replace("30m", "40m")
+    text = told(why(folder, "a0"))
+    assert f"watches    decided by watchlist version {then}, the one that explains it here" in text
+    one = why(folder, "a0", watches=other)
+    assert (one.decided_by, one.same_watchlist) == (then, False)
+    text = told(one)
+    assert f"watches    decided by watchlist version {then}, another one than explains it here" in text
+    assert (
+        f"           as today's watchlist explains it (version {parse(other, 'w').version}, file w)" in text
+    )
+    path = folder / "news.outcomes.jsonl"
+    path.write_bytes(path.read_bytes().replace(f',"watchlist":"{then}"'.encode(), b""))
+    assert not any("decided by" in line for line in told(why(folder, "a0")))
 
 
 def test_a_watch_that_has_left_the_watchlist_still_explains(folder: Path) -> None:
