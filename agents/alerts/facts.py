@@ -12,12 +12,13 @@ from zlib import crc32
 
 import msgspec
 
-from agents.alerts.dates import dates
+from agents.alerts.dates import BY_THE_WAY, dates
+from agents.alerts.names import names
 from agents.alerts.numbers import numbers
-from agents.mentions.abbreviations import FIRST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from streams.records import Mention
 
@@ -28,17 +29,19 @@ MOST_SAID = 24
 MOST_WORDS = 64
 MOST_FACTS = 12
 """Numbers, dates or names of one sentence; a list of more is a table."""
-LONGEST_NAME = 40
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.'’/ -]{2,}|[A-Z]\w+(?=[^—–]{0,40}\())(?:[,\s]+(?:[A-Z][\w.]*|\d{1,4}\b))*\s*"
-    r"(?:\([^)]{2,40}\))?\s*[—–-]{1,2}\s+"
+    r"(?:\([^)]{2,40}\)|/[^/]{2,40}/)?\s*[—–-]{1,2}\s+"
 )
 """'KYIV, Nov 24 (Reuters) - ': what an outlet puts before another's first sentence."""
+_PLACELINE = re.compile(r"^[A-Z][A-Z.'’/ -]{2,30}:\s+")
+"""'ISLAMABAD: ', at the head of an article's body only: elsewhere it is who speaks."""
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?")
-_NOT_NAMES = frozenset({"i", "mr", "mrs", "ms", "dr"})
-_POSSESSIVE = re.compile(r"['’]s$")
-_JOIN = re.compile(r"[ -]")
+_MONEY = re.compile(
+    r"\b(?:US|AU?|CA?|HK|NZ|R)(?=\$)|\b(?:USD|EUR|GBP|JPY|CHF|CNY|INR|RUB|UAH|AUD|CAD)(?=\d|\b)"
+)
+"""Codes of currencies, which are no names: 'US$5 million' is '$5 million'."""
 
 
 class Sentence(msgspec.Struct, frozen=True, array_like=True):
@@ -55,7 +58,8 @@ class Sentence(msgspec.Struct, frozen=True, array_like=True):
     @property
     def said(self) -> tuple[tuple[str, ...], ...]:
         """What must not change."""
-        return self.claims, self.numbers, self.dates, self.names
+        firm = tuple(item for item in self.dates if not item.startswith(BY_THE_WAY))
+        return self.claims, self.numbers, firm, self.names
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
@@ -70,16 +74,36 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Facts)
 
 
-def facts(mentions: Iterable[Mention], most: int = MOST_SAID) -> Facts:
-    """What an article says around the mentions of one watch; each sentence once."""
+def facts(mentions: Iterable[Mention], most: int = MOST_SAID, day: date | None = None) -> Facts:
+    """What an article says around the mentions of one watch; each sentence once.
+
+    Args:
+        mentions: of the watch.
+        most: sentences.
+        day: the article's, for what it calls 'today'; None where nobody can tell.
+    """
     claims: dict[tuple[str, bool], set[str]] = {}
+    opening: set[str] = set()
     for mention in mentions:
         claims.setdefault((mention.sentence, mention.field == "headline"), set()).add(mention.claim)
+        # Only of the first sentence is the place in the body that in the sentence.
+        if mention.field == "body_text" and mention.sentence.startswith(mention.text, mention.start):
+            opening.add(mention.sentence)
     sentences = tuple(
-        _sentence(text, tuple(sorted(claims[text, headline])), headline=headline)
+        _sentence(
+            _PLACELINE.sub("", text) if text in opening else text,
+            tuple(sorted(claims[text, headline])),
+            day,
+            headline=headline,
+        )
         for text, headline in list(claims)[:most]
     )
     return Facts(sentences, whole=len(claims) <= most)
+
+
+def above(said: Facts) -> Facts:
+    """The headline alone: of a copy whose body is word for word the same, only that can say anything else."""
+    return Facts(tuple(item for item in said.sentences if item.headline), whole=False)
 
 
 def told(known: Facts, said: Facts) -> Facts:
@@ -100,10 +124,11 @@ def unpack(kept: bytes) -> Facts:
     return _DECODER.decode(kept) if kept else Facts()
 
 
-def _sentence(text: str, claims: tuple[str, ...], *, headline: bool) -> Sentence:
+def _sentence(text: str, claims: tuple[str, ...], day: date | None, *, headline: bool) -> Sentence:
     text = _DATELINE.sub("", text)
-    found_dates = list(dates(text))
+    found_dates = list(dates(text, day))
     rest = _without(text, (span for span, _ in found_dates))
+    rest = _without(rest, (match.span() for match in _MONEY.finditer(rest)))
     found_numbers = list(numbers(rest))
     rest = _without(rest, (span for span, _ in found_numbers))
     return Sentence(
@@ -111,7 +136,7 @@ def _sentence(text: str, claims: tuple[str, ...], *, headline: bool) -> Sentence
         claims=claims,
         numbers=_few(value for _, value in found_numbers),
         dates=_few(value for _, value in found_dates),
-        names=_few(_names(rest)),
+        names=_few(names(rest)),
         headline=headline,
     )
 
@@ -125,24 +150,6 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "|" * (end - start) + text[end:]
     return text
-
-
-def _names(text: str) -> list[str]:
-    """Capitalised words, neighbours together; the first of the sentence only if it is no usual first word."""
-    names: list[list[str]] = []
-    reached = -1
-    for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0]).replace(".", "")
-        opens = not any(character.isalnum() for character in text[max(0, match.start() - 2) : match.start()])
-        if not word[:1].isupper() or word.lower() in _NOT_NAMES or (opens and word.lower() in FIRST_WORDS):
-            continue
-        if names and reached >= 0 and _JOIN.fullmatch(text[reached : match.start()]):
-            names[-1].append(word)
-        else:
-            names.append([word])
-        # A possessive ends a name: 'Kyiv's Zelensky' are two.
-        reached = match.end() if word == match[0].replace(".", "") else -1
-    return [" ".join(name)[:LONGEST_NAME] for name in names]
 
 
 def _hashes(text: str) -> bytes:

@@ -20,6 +20,22 @@ _TENS = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 }
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+    **{
+        f"{word}th": value
+        for word, value in _UNITS.items()
+        if word in ("four", "six", "seven", "ten", "eleven")
+    },
+    **{f"{word}th": value for word, value in _UNITS.items() if word.endswith("teen")},
+    **{f"{word[:-1]}ieth": value for word, value in _TENS.items()},
+}
 _SCALES = {
     "dozen": 12,
     "hundred": 100,
@@ -39,7 +55,10 @@ _LONG = "dozen|hundred|thousand|million|billion|trillion"
 _VAGUE = "dozens|scores|hundreds|thousands|millions|billions"
 """No number, but 'hundreds dead' after 'dozens dead' is news."""
 
-_GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+_GROUPED = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+    r"|\d{1,3}(?:['’]\d{3})+(?!\d)"
+)
 _FIGURE = re.compile(
     rf"(?<![\w.])(?P<figure>{_GROUPED}|\d+(?:\.\d+)?)"
     rf"(?:(?P<short>{_SHORT})\b|(?:st|nd|rd|th)\b|(?P<scales>(?:[\s-](?:{_LONG})\b)+))?(?!\w)"
@@ -47,9 +66,11 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _SMALL = "|".join((*_UNITS, *_TENS))
+_ORDINAL = "|".join(_ORDINALS)
 _WORD = rf"(?:{_SMALL}|{_LONG})"
 _SPELLED = re.compile(
-    rf"\b(?P<words>(?:{_SMALL}|an?(?=[\s-](?:{_LONG})\b))(?:(?:[\s-]|\sand\s){_WORD})*)\b"
+    rf"\b(?P<words>(?:{_SMALL}|an?(?=[\s-](?:{_LONG})\b))(?:(?:[\s-]|\sand\s){_WORD})*(?:-(?:{_ORDINAL}))?"
+    rf"|{_ORDINAL})\b"
     r"(?P<percent>\s?%|\s(?:per\s?cent|pct)\b)?"
     rf"|\b(?P<vague>{_VAGUE})\b",
     re.IGNORECASE,
@@ -59,8 +80,8 @@ _SPELLED = re.compile(
 def numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Where a number stands, and its value: digits without separators, '%' after it for a share.
 
-    A scale counts ('1.2 million', '$5bn'), an ordinal in figures is its number; a currency is a matter of
-    words. Vague ones ('dozens') stand for themselves.
+    A scale counts ('1.2 million', '$5bn'), an ordinal ('3rd', 'third') is its number; a currency is a matter
+    of words. Vague ones ('dozens') stand for themselves.
     """
     taken: list[Span] = []
     for match in _FIGURE.finditer(text):
@@ -88,7 +109,7 @@ def _value(words: str) -> int:
         elif word in _SCALES:
             part = max(1, part) * _SCALES[word]
         else:
-            part += _UNITS.get(word, 0) + _TENS.get(word, 0)
+            part += _UNITS.get(word, 0) + _TENS.get(word, 0) + _ORDINALS.get(word, 0)
     return total + part
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.alerts.dates import BY_THE_WAY
+from agents.alerts.names import is_named
 from streams.records import Change
 
 if TYPE_CHECKING:
@@ -94,20 +96,19 @@ def _differences(known: Sentence, said: Sentence) -> Iterator[Change]:
     if known.claims != said.claims:
         yield Change(what="claim", before=_listed(known.claims), after=_listed(said.claims))
     for what, before, after in (("number", known.numbers, said.numbers), ("date", known.dates, said.dates)):
-        gone = [value for value in before if value not in after]
-        come = [value for value in after if value not in before]
+        gone = [value for value in before if not _answered(value, after)]
+        come = [value for value in after if not _answered(value, before)]
         if gone or come:
             yield Change(what=what, before=_listed(gone), after=_listed(come))  # type: ignore[arg-type]
-    gone = [name for name in known.names if not _named(name, said.names)]
-    come = [name for name in said.names if not _named(name, known.names)]
+    gone = [name for name in known.names if not is_named(name, said.names)]
+    come = [name for name in said.names if not is_named(name, known.names)]
     if gone or come:
         yield Change(what="entity", before=_listed(gone), after=_listed(come))
 
 
-def _named(name: str, names: Sequence[str]) -> bool:
-    """Whether a name, in full or in part, is among others: 'Rubio' is 'Marco Rubio'."""
-    parts = set(name.split())
-    return any(parts <= (other := set(candidate.split())) or other <= parts for candidate in names)
+def _answered(value: str, values: Sequence[str]) -> bool:
+    """Whether a number or date is among others, or is one that nobody misses."""
+    return value.startswith(BY_THE_WAY) or value in values or BY_THE_WAY + value in values
 
 
 def _claimed(known: Facts, said: Sentence) -> Iterator[Change]:

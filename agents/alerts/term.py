@@ -9,7 +9,7 @@ import msgspec
 from agents.alerts import compose
 from agents.alerts.changes import is_reversal, material
 from agents.alerts.cooldown import Calm, sent
-from agents.alerts.facts import MOST_SAID, MOST_SENTENCES, Facts, facts, pack, told, unpack
+from agents.alerts.facts import MOST_SAID, MOST_SENTENCES, above, facts, pack, told, unpack
 from agents.alerts.named import admits, looked_at, named
 from agents.alerts.policy import Policy
 from agents.alerts.silences import silence_for
@@ -65,7 +65,8 @@ class Live:
         """Take up one that stands."""
         policy = self._policies.get(watch, Policy())
         if stands.revision >= 0 and policy.stage == "live":
-            self._raised[watch] = max(stands.raised, self._raised.get(watch, -1))
+            # The first: with `group_by: none` each copy has one, and the watch is news but once.
+            self._raised[watch] = min(stands.raised, self._raised.get(watch, stands.raised))
             if policy.severity == "critical":
                 self.critical = self.critical or stands.alert_id
 
@@ -107,8 +108,9 @@ class Term(NamedTuple):
         first = stands.revision < 0
         if not admits(self.policy.entities, stands.named):
             return self._held("out_of_scope", stands, None if first else stands.alert_id)
-        known, said = unpack(stands.facts), facts(self.mentions, MOST_SENTENCES if first else MOST_SAID)
-        same = Facts() if self.outcome.status == "exact_duplicate" else said
+        day = None if self.time is None else self.outcome.event_time.date()
+        known, said = unpack(stands.facts), facts(self.mentions, MOST_SENTENCES if first else MOST_SAID, day)
+        same = above(said) if self.outcome.status == "exact_duplicate" else said
         changes = () if first else material(known, same, stands, live.since(self.watch, stands.told))
         if not first and not changes:
             return self._held("duplicate", stands, stands.alert_id)
@@ -152,8 +154,9 @@ class Term(NamedTuple):
 
         Whom it names is kept all the same where the watch asks for it: a copy elsewhere may be in scope.
         """
+        under = before.alert_id if before is not None and before.revision >= 0 else None
         ledger = compose.suppressed(
-            self.outcome, self.watch, (), "out_of_scope", detected_at=self.detected_at
+            self.outcome, self.watch, (), "out_of_scope", under, detected_at=self.detected_at
         )
         if not self.policy.entities or not looked_at(self.outcome):
             return Decided(self.watch, None, ledger)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from agents.alerts.dates import dates
@@ -11,12 +13,17 @@ def said(text: str) -> list[str]:
     ("ways", "value"),
     [
         (
-            ["November 27", "Nov. 27", "27 November", "27th of November", "November 27, 2025", "2025-11-27"],
+            [
+                *("November 27", "Nov. 27", "27 November", "27th of November", "November 27, 2025"),
+                *("2025-11-27", "27/11/2025", "11/27/2025", "27.11.2025"),
+            ],
             "11-27",
         ),
         (["March 2026", "March, 2026"], "2026-03"),
-        (["Friday"], "friday"),
-        (["17:30"], "17:30"),
+        (["Friday", "Fri."], "friday"),
+        (["17:30", "5:30 p.m.", "5.30pm", "1730 GMT"], "17:30"),
+        (["6:00", "06:00", "6 a.m.", "6am"], "06:00"),
+        (["12:00", "noon", "12 p.m."], "12:00"),
         (["2031"], "2031"),
         (["October"], "october"),
     ],
@@ -32,3 +39,22 @@ def test_one_date_has_one_form(ways: list[str], value: str) -> None:
 def test_what_is_no_date_is_left_alone(text: str) -> None:
     """Nor is 'today', which papers put for the weekday."""
     assert said(text) == []
+
+
+def test_a_date_in_figures_that_may_be_two_is_as_it_is_written() -> None:
+    """The sixth of May, or the fifth of June."""
+    assert said("It was set for 5/6/2026 by both.") == ["5/6/2026"]
+    assert said("It was set for 5.6.2026 by both.") == ["06-05"]
+
+
+def test_a_year_before_a_comma_is_a_year() -> None:
+    """'Until 2027, the ministry said'."""
+    assert said("Until 2027, the ministry said.") == ["2027"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("today", "~monday"), ("tonight", "~monday"), ("yesterday", "~sunday")]
+)
+def test_today_is_its_weekday_by_the_way(text: str, value: str) -> None:
+    """Of an article whose day is known."""
+    assert [value for _, value in dates(f"Signed {text} by both.", date(2025, 11, 24))] == [value]

@@ -47,12 +47,34 @@ def test_names_are_capitalised_words(text: str, names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["ACCRA — ", "KYIV, Nov 24 (Reuters) - ", "Kyiv (AP) — ", "PARIS/LONDON – "]
+    "before",
+    [
+        *("ACCRA — ", "KYIV, Nov 24 (Reuters) - ", "Kyiv (AP) — ", "PARIS/LONDON – "),
+        "WASHINGTON/KYIV, November 24, 2025 /Reuters/ -- ",
+    ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(before: str) -> None:
     """Each outlet puts its own."""
     text = "Ukraine agreed to a truce."
     assert sentence(before + text) == sentence(text)
+
+
+def test_a_place_with_a_colon_is_a_dateline_where_an_article_begins_so() -> None:
+    """Elsewhere it is who speaks."""
+    text = "The truce covers 40 villages."
+    at = {"text": "truce", "watch": "w", "claim": "affirmed", "sentence": f"ISLAMABAD: {text}"}
+    first = facts([Mention(**at, field="body_text", start=15, end=20)])
+    later = facts([Mention(**at, field="body_text", start=300, end=305)])
+    above = facts([Mention(**at, field="headline", start=15, end=20)])
+    assert first.sentences == (sentence(text),)
+    assert [item.names for found in (later, above) for item in found.sentences] == [("ISLAMABAD",)] * 2
+
+
+def test_the_code_of_a_currency_is_no_name() -> None:
+    """'US$5 million' and '5 million dollars' are one sum."""
+    for sum_ in ("$5 million", "US$5 million", "USD 5m", "EUR5m", "5 million dollars", "5 million USD"):
+        found = sentence(f"The sanctions froze {sum_} of the house.")
+        assert (found.numbers, found.names) == (("5000000",), ()), sum_
 
 
 def test_a_dash_does_not_make_a_dateline() -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
 from agents.alerts.turn import Turn
@@ -92,6 +94,29 @@ def test_a_reversal_waits_for_no_cooldown() -> None:
     assert told(turn) == [(0, "w", "0"), (1, "c", "0"), (2, "w", "1")]
 
 
+def test_a_headline_that_turns_is_told_though_the_body_is_word_for_word_the_same() -> None:
+    """By its words such a copy is an exact duplicate; other sentences of it are not looked at."""
+    agreed = outcome(0, 0, "w", sentence="The truce was on the table.")
+    above = Mention(
+        watch="w", text="truce", field="headline", start=0, end=5, sentence="Kyiv agrees to truce"
+    )
+    below = agreed.mentions[0]
+    denied = msgspec.structs.replace(above, sentence="Kyiv rejects truce", claim="negated")
+    turn = worked(
+        {"w": Policy(cooldown=HALF_AN_HOUR)},
+        msgspec.structs.replace(agreed, status="new", mentions=(above, below)),
+        outcome(1, 1, status="exact_duplicate", mentions=(above, below)),
+        outcome(2, 2, status="exact_duplicate", mentions=(denied, below)),
+        outcome(3, 3, status="exact_duplicate", mentions=(denied, below)),
+    )
+    assert told(turn) == [(0, "w", "0"), (1, "w", "duplicate"), (2, "w", "1"), (3, "w", "duplicate")]
+    again = turn.decided[2]
+    assert isinstance(again, Alert)
+    assert [(item.what, item.before, item.after) for item in again.changes if item.what == "claim"] == [
+        ("claim", "affirmed", "negated")
+    ]
+
+
 def test_one_alert_for_an_entity_within_the_cooldown() -> None:
     """Other stories fall under it; a copy of one that was held back alerts when the cooldown is over."""
     policies = {"w": Policy(cooldown=HALF_AN_HOUR, group_by="entity")}
@@ -125,6 +150,22 @@ def test_without_grouping_each_article_has_an_alert_and_the_same_one_no_second()
         outcome(2, 2, "w", article_id="a1", status="exact_duplicate"),
     )
     assert told(turn) == [(0, "w", "0"), (1, "w", "0"), (2, "w", "duplicate")]
+
+
+def test_a_watch_that_alerts_for_each_copy_is_news_to_the_others_once() -> None:
+    """Else it would have them ring with every copy."""
+    policies = {"each": Policy(group_by="none"), "w": Policy()}
+    turn = worked(
+        policies,
+        outcome(0, 0, "w"),
+        *(outcome(seq, seq, "w", "each", source="0.example") for seq in (1, 2, 3)),
+    )
+    assert [item for item in told(turn) if item[1] == "w"] == [
+        (0, "w", "0"),
+        (1, "w", "1"),
+        (2, "w", "duplicate"),
+        (3, "w", "duplicate"),
+    ]
 
 
 def test_a_critical_watch_mutes_the_info_one_of_its_story() -> None:
@@ -232,6 +273,14 @@ def test_what_a_scope_leaves_out_is_in_the_ledger() -> None:
     """Under no alert, without mentions."""
     (entry,) = ledger(worked({"w": Policy()}, outcome(0, 0, status="new", out_of_scope=("w",))))
     assert (entry.reason, entry.watch, entry.alert_id, entry.mentions) == ("out_of_scope", "w", None, ())
+
+
+def test_what_a_scope_leaves_out_falls_under_the_alert_of_its_story() -> None:
+    """Where the watch has raised one for a copy in scope."""
+    turn = worked({}, outcome(0, 0, "w"), outcome(1, 1, out_of_scope=("w",)))
+    first, entry = turn.decided
+    assert isinstance(entry, Suppressed)
+    assert (entry.reason, entry.alert_id) == ("out_of_scope", first.alert_id)
 
 
 def test_totals_are_those_of_the_watch_since_its_last_alert() -> None:

@@ -14,7 +14,7 @@ def values(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("ways", "value"),
     [
-        (["1,000", "1000", "1 000", "one thousand", "a thousand", "1 thousand", "1k"], "1000"),
+        (["1,000", "1000", "1 000", "1'000", "one thousand", "a thousand", "1 thousand", "1k"], "1000"),
         (["1,200,000", "1.200.000", "1.2 million", "1.2-million", "1.2m"], "1200000"),
         (["5bn", "$5 billion", "five billion"], "5000000000"),
         (["12%", "12 %", "12 per cent", "12 percent", "twelve percent", "12 pct"], "12%"),
@@ -22,6 +22,8 @@ def values(text: str) -> list[str]:
         (["230", "two hundred and thirty", "two hundred thirty"], "230"),
         (["36", "three dozen"], "36"),
         (["0.5", "0.50"], "0.5"),
+        (["3rd", "third"], "3"),
+        (["21st", "twenty-first"], "21"),
     ],
 )
 def test_one_number_has_one_form(ways: list[str], value: str) -> None:

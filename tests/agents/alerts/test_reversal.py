@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -70,6 +70,25 @@ def test_a_changed_claim_is_a_change_though_every_fact_stays() -> None:
 def test_a_copy_that_says_the_same_changes_nothing(copy: list[str]) -> None:
     """Shorter, longer, in another order, with a dateline, in the style of another house."""
     assert reversals(said(AGREED, SECOND), said(*copy)) == ()
+
+
+def on(day: date, sentence: str) -> Facts:
+    """Of an article of that day."""
+    mention = Mention(watch="w", text="truce", field="body_text", start=0, end=1, sentence=sentence)
+    return facts([mention], day=day)
+
+
+def test_today_answers_the_weekday_that_it_was() -> None:
+    """Agencies write the one, papers the other; 'today' for another weekday is a change."""
+    monday, text = date(2025, 11, 24), "The truce was signed on {} by both generals."
+    weekday = on(monday, text.format("Monday"))
+    for day, near in ((monday, "today"), (date(2025, 11, 25), "yesterday")):
+        assert reversals(weekday, on(day, text.format(near).replace("on ", ""))) == ()
+        assert reversals(on(day, text.format(near).replace("on ", "")), weekday) == ()
+    assert reversals(on(monday, text.format("Friday")), on(monday, text.format("today"))) == (
+        Change(what="date", before="friday", after=None),
+    )
+    assert reversals(on(monday, text.format("today")), on(date(2025, 11, 25), text.format("today"))) == ()
 
 
 def test_in_place_of_a_sentence_that_has_gone_another_has_come() -> None:
