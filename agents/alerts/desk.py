@@ -203,7 +203,7 @@ class Desk:
         if time is not None and self._clock.now is not None:
             self._strike(reached(self._clock.now, time), turn, outcome.seq, now)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
-        self._remembered.forget(self._forgotten_before())
+        self._remembered.forget(self._forgotten_before(), self._clock.now)
         for found in decide(
             outcome,
             policies=self.policies,
@@ -212,7 +212,7 @@ class Desk:
             detected_at=now,
             mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
         ):
-            self._remembered.keep(found, self._clock.now)
+            self._remembered.keep(found, self._clock.now, time)
             turn.record(found, self._remembered.count(found))
             self._hear(outcome, found, time, turn)
 

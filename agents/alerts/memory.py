@@ -23,6 +23,9 @@ class Entry(msgspec.Struct, Generic[V], frozen=True, array_like=True):
     touched: int | None
     """The step's clock, Unix milliseconds; None before the clock knows the time."""
     value: V
+    came: int | None = None
+    """Event time of the article that touched it, where it is known: the clock follows a jump only after some
+    articles, and what came in the meantime is not as old as the clock then said."""
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -63,9 +66,9 @@ class Memory(Generic[V]):
         entry = self._entries.get(key)
         return None if entry is None else entry.value
 
-    def put(self, key: str, value: V, now: int | None) -> None:
-        """Set a value, touched `now`."""
-        self._set(key, Entry(now, value))
+    def put(self, key: str, value: V, now: int | None, came: int | None = None) -> None:
+        """Set a value, touched `now` by an article of the time `came`."""
+        self._set(key, Entry(now, value, came))
         self._entries.move_to_end(key)
 
     def drop(self, key: str) -> None:
@@ -76,17 +79,26 @@ class Memory(Generic[V]):
     def turn_back(self, now: int) -> None:
         """The clock was set for the first time or back: nothing was touched later than now."""
         for key, entry in self._entries.items():
-            if entry.touched is None or entry.touched > now:
-                self._set(key, Entry(now, entry.value))
+            late = entry.came is not None and entry.came > now
+            if entry.touched is None or entry.touched > now or late:
+                self._set(key, Entry(now, entry.value, now if late else entry.came))
 
-    def forget(self, before: int | None) -> list[str]:
-        """Drop what was last touched before a time, and beyond the most; returns the keys."""
+    def forget(self, before: int | None, now: int | None = None) -> list[str]:
+        """Drop what was last touched before a time, and beyond the most; returns the keys.
+
+        Args:
+            before: Unix milliseconds; None drops nothing for its age.
+            now: the clock; what came later than `before` though it was touched earlier is as if touched now.
+        """
         dropped = []
         while self._entries:
             key, entry = next(iter(self._entries.items()))
             outlived = before is not None and entry.touched is not None and entry.touched < before
             if not outlived and len(self._entries) <= self._most:
                 break
+            if len(self._entries) <= self._most and before is not None and (entry.came or before) > before:
+                self.put(key, entry.value, now, entry.came)
+                continue
             self.drop(key)
             dropped.append(key)
         return dropped

@@ -82,14 +82,14 @@ class Remembered:
         self.standing.turn_back(now)
         self.calms.turn_back(now)
 
-    def forget(self, before: int | None) -> None:
+    def forget(self, before: int | None, now: int | None) -> None:
         """Drop what was last touched before a time, Unix milliseconds."""
-        for key in self.standing.forget(before):
+        for key in self.standing.forget(before, now):
             keys = self._stories[story_of(key)]
             keys.discard(key)
             if not keys:
                 del self._stories[story_of(key)]
-        self.calms.forget(before)
+        self.calms.forget(before, now)
 
     def story(self, story_id: str) -> dict[str, Standing]:
         """The alerts that stand for a story, by key and in its order."""
@@ -99,13 +99,13 @@ class Remembered:
             if (stands := self.standing.get(key)) is not None
         }
 
-    def keep(self, found: Decided, now: int | None) -> None:
-        """Remember what stands after a decision."""
+    def keep(self, found: Decided, now: int | None, came: int | None) -> None:
+        """Remember what stands after a decision about an article of the time `came`."""
         if found.stands is not None:
-            self.standing.put(found.key, found.stands, now)
+            self.standing.put(found.key, found.stands, now, came)
             self._stories.setdefault(story_of(found.key), set()).add(found.key)
         if found.calm is not None:
-            self.calms.put(found.calm_key, found.calm, now)
+            self.calms.put(found.calm_key, found.calm, now, came)
 
     def count(self, found: Decided) -> dict[SuppressedReason, int]:
         """Count a decision in its watch's totals; returns those that an alert carries, which begin anew."""

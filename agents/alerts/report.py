@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-LOGGED = ("alert_id", "revision", "change", "deadline", "watch", "severity", "article_id", "story_id")
+LOGGED = ("alert_id", "revision", "change", "watch", "severity", "article_id", "story_id")
 
 
 def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
@@ -36,7 +36,9 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
             metrics.mentions.labels(mention.watch).inc()
     for record in turn.decided:
         if isinstance(record, Alert):
-            log.info("alert", step="alerts", **{name: getattr(record, name) for name in LOGGED})
+            known = {name: getattr(record, name) for name in LOGGED}
+            left = None if record.deadline is None else record.deadline.left
+            log.info("alert", step="alerts", **known, deadline=left)
             if record.change is None:
                 metrics.alerts.labels(record.watch, record.severity).inc()
             else:

@@ -45,6 +45,14 @@ class Standing(msgspec.Struct, frozen=True, array_like=True):
     """What it has said; packed likewise, since objects take five times as much."""
     named: bytes | None = None
     """Whom its story names, for the scope; see `named`. None where nobody can tell."""
+    trial: bool = False
+    """Whether it was raised in shadow: people have not heard of it."""
+
+    def live(self) -> Standing:
+        """The same once its watch is live: nothing was told, what was counted stays."""
+        if not self.trial:
+            return self
+        return msgspec.structs.replace(self, revision=-1, raised=-1, told=-1, step=0, facts=b"", trial=False)
 
 
 def standing_key(watch: str, outcome: Outcome, group_by: GroupBy = "story") -> str:

@@ -64,7 +64,7 @@ class Live:
     def add(self, watch: str, stands: Standing) -> None:
         """Take up one that stands."""
         policy = self._policies.get(watch, Policy())
-        if stands.revision >= 0 and policy.stage == "live":
+        if stands.revision >= 0 and policy.stage == "live" and not stands.trial:
             # The first: with `group_by: none` each copy has one, and the watch is news but once.
             self._raised[watch] = min(stands.raised, self._raised.get(watch, stands.raised))
             if policy.severity == "critical":
@@ -103,7 +103,9 @@ class Term(NamedTuple):
             story: whom it names; see `named`.
         """
         own = summarise(self.outcome.entities)
-        stands = self._stands(before, own, story)
+        shadow = self.policy.stage == "shadow"
+        promoted = before is not None and before.trial and not shadow
+        stands = self._stands(before.live() if before is not None and promoted else before, own, story)
         stands = msgspec.structs.replace(stands, spread=stands.spread.add(self.outcome.source, self.time))
         first = stands.revision < 0
         if not admits(self.policy.entities, stands.named):
@@ -119,7 +121,7 @@ class Term(NamedTuple):
             under = None if first else stands.alert_id
             return self._held("silence", stands, under, silence=silence.silence_id)
         calm_key = f"{self.watch}/{group_of(self.key, self.policy.group_by, entities)}"
-        calm = mutes.calm(calm_key)
+        calm = None if promoted else mutes.calm(calm_key)
         if not is_reversal(changes):
             if self.policy.severity == "info" and live.critical is not None:
                 return self._held("inhibited", stands, live.critical)
@@ -134,6 +136,7 @@ class Term(NamedTuple):
             told=max(stands.told, seq),
             step=stands.spread.reached,
             facts=pack(said if first else told(known, said)),
+            trial=shadow if first else stands.trial,
         )
         alert = compose.alert(
             self.outcome,
@@ -144,7 +147,6 @@ class Term(NamedTuple):
             changes=changes,
             detected_at=self.detected_at,
         )
-        shadow = self.policy.stage == "shadow"
         ledger = self._held("shadow", stands, stands.alert_id).ledger if shadow else None
         calm = sent(calm, stands.alert_id, self.policy.cooldown, self.time)
         return Decided(self.watch, alert, ledger, self.key, stands, calm_key, calm)

@@ -79,6 +79,10 @@ def refusal(
     if token is None and not _is_for_loopback(headers.get("host", "")):
         return Refusal(421, "the console is asked under another name than localhost: use http://127.0.0.1")
     elsewhere = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+    # A browser that sends no Sec-Fetch-Site tells by its Origin. Behind a proxy, where there is a token, the
+    # console does not know its own.
+    if token is None and "origin" in headers:
+        elsewhere = elsewhere or headers["origin"] != f"http://{headers.get('host', '')}"
     if elsewhere and headers.get("sec-fetch-mode") != "navigate":  # a link to here may be followed
         return Refusal(403, "a page of another site asks: open the console itself")
     if token is None or _has(token, headers, cookies, now):

@@ -2,6 +2,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -334,6 +335,22 @@ def test_another_watch_of_the_story_is_told_once() -> None:
         (1, "deadline", 0, []),
         (2, "ceasefire", 1, ["deadline"]),
     ]
+
+
+@pytest.mark.parametrize("kill", [False, True])
+def test_what_was_told_while_the_clock_was_behind_stands_as_long_as_any(*, kill: bool) -> None:
+    """An article of 1970 is the first of an archive put in order; the clock needs a few to leave it."""
+    at = desk()
+    wrong = outcome(0, "wrong", event_time=datetime(1970, 1, 2, tzinfo=UTC))
+    first = work(at, Start(seq=0), wrong, outcome(1, status="new"))
+    if kill:
+        at = desk()
+        at.restore([(key, value) for key, value in first.writes.items() if value is not None])
+    work(at, *(outcome(seq, f"t{seq}") for seq in range(2, 12)))
+    assert kinds(work(at, outcome(12))) == [("Suppressed", 12)]
+    later = NOW + WINDOW + timedelta(hours=1)
+    work(at, *(outcome(seq, f"u{seq}", event_time=later) for seq in range(13, 30)))
+    assert kinds(work(at, outcome(30, event_time=later))) == [("Alert", 30)]
 
 
 def test_a_clock_set_back_holds_nobody_up() -> None:

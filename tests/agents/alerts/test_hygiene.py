@@ -208,6 +208,24 @@ def test_a_watch_in_shadow_alerts_on_the_shadow_topic_only() -> None:
     assert (shadow.stage, shadow.alert_id) == ("shadow", ledger(turn)[0].alert_id)
 
 
+def test_a_promoted_watch_tells_people_of_a_story_that_they_have_not_heard_of() -> None:
+    """From revision 0, though its cooldown runs; what was counted stays. Until then it mutes nobody."""
+    trial = Policy(severity="critical", stage="shadow", cooldown=HALF_AN_HOUR)
+    at = Desk(
+        {"c": trial, "i": Policy(severity="info")},
+        window=timedelta(hours=72),
+        gap_timeout=timedelta(seconds=60),
+    )
+    (on_trial,) = at.work([Start(seq=0), outcome(0, 0, "c", status="new")], now=NOW).decided
+    at.policies = {"c": msgspec.structs.replace(trial, stage="live"), "i": Policy(severity="info")}
+    turn = at.work([outcome(1, 1, "i"), outcome(2, 2, "c"), outcome(3, 3, "c", "i")], now=NOW)
+    assert told(turn) == [(1, "i", "0"), (2, "c", "0"), (3, "c", "cooldown"), (3, "i", "inhibited")]
+    alert = turn.decided[1]
+    assert isinstance(alert, Alert)
+    assert (alert.stage, alert.coverage.articles) == ("live", 2)
+    assert on_trial.alert_id == alert.alert_id == turn.decided[3].alert_id
+
+
 def silence(seq: int, minutes: int, **fields: Any) -> Silence:
     until = NOW + timedelta(minutes=minutes)
     return Silence(

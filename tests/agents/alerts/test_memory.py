@@ -45,6 +45,24 @@ def test_a_clock_set_back_lets_nothing_stay_for_ever() -> None:
     assert at.forget(6) == ["a"]
 
 
+def test_what_came_before_the_clock_knew_of_a_jump_is_as_old_as_its_article() -> None:
+    """Touched at 1, by an article of the time 90; it leaves when that is long ago."""
+    at = memory()
+    at.put("old", Value("old"), 1, 1)
+    at.put("new", Value("new"), 1, 90)
+    assert at.forget(50, 95) == ["old"]
+    assert at.forget(94, 99) == []
+    assert at.forget(96, 99) == ["new"]
+
+
+def test_a_clock_set_back_ends_what_came_too_late_as_well() -> None:
+    """A wrong date far ahead holds nothing for ever."""
+    at = memory()
+    at.put("a", Value("a"), 1, 1_000)
+    at.turn_back(5)
+    assert at.forget(6, 9) == ["a"]
+
+
 def test_only_what_changed_is_written() -> None:
     """What comes and goes within a turn is deleted, which does no harm."""
     at = memory()

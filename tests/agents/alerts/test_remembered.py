@@ -25,18 +25,18 @@ def test_a_story_has_its_alerts_until_they_are_forgotten() -> None:
     """In the order of their keys, whatever the order they came in."""
     at = Remembered(window=timedelta(hours=72))
     for key, time in (("s/b", 1), ("s/a", 5), ("t/a", 5)):
-        at.keep(stood(key), time)
+        at.keep(stood(key), time, time)
     assert list(at.story("s")) == ["s/a", "s/b"]
-    at.forget(3)
+    at.forget(3, 9)
     assert list(at.story("s")) == ["s/a"]
-    at.forget(9)
+    at.forget(9, 9)
     assert (at.story("s"), at.story("t")) == ({}, {})
 
 
 def test_a_restored_memory_knows_the_same_stories() -> None:
     """And writes nothing that has not changed."""
     at = Remembered(window=timedelta(hours=72))
-    at.keep(stood("s/a"), 1)
+    at.keep(stood("s/a"), 1, 1)
     at.silence(silence("q"), None)
     sets, _ = at.flush(1)
     again = Remembered(window=timedelta(hours=72))

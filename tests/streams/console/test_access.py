@@ -72,6 +72,16 @@ def test_a_name_that_was_pointed_here_is_refused(host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1:8464"]
+)
+def test_a_page_of_another_site_is_known_by_its_origin_too(origin: str) -> None:
+    """Older browsers say no more; behind a proxy the console has a name that it does not know."""
+    assert status(None, host="127.0.0.1:8464", origin=origin) == 403
+    assert status(None, host="127.0.0.1:8464", origin="http://127.0.0.1:8464") is None
+    assert status(TOKEN, host="inside", origin=origin, authorization=f"Bearer {TOKEN}") is None
+
+
+@pytest.mark.parametrize(
     ("headers", "expected"),
     [
         ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "cors"}, 403),
