@@ -35,8 +35,8 @@ def silence_for(
         if (
             silence.seq <= outcome.seq
             and (time is None or time < silence.until.timestamp() * 1000)
-            and _fits(silence.watch, watch)
-            and _fits(silence.source, outcome.source)
+            and fits(silence.watch, watch)
+            and fits(silence.source, outcome.source)
             and (silence.story is None or silence.story == outcome.story_id)
             and (silence.entity is None or silence.entity.casefold() in named)
         ):
@@ -44,7 +44,7 @@ def silence_for(
     return None
 
 
-def _fits(pattern: str | None, name: str | None) -> bool:
+def fits(pattern: str | None, name: str | None) -> bool:
     """Whether a name is meant; `*` is anything, an unknown name is not one that is named."""
     if pattern is None:
         return True

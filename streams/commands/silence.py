@@ -42,7 +42,7 @@ def add(
     from datetime import UTC, datetime
 
     from streams.silence import ask
-    from streams.silence.register import next_seq, publish
+    from streams.silence.register import known_watches, next_seq, publish
 
     settings = settings_from(kafka_bootstrap=bootstrap)
     matchers = {"watch": watch, "source": source, "entity": entity, "story": story}
@@ -51,6 +51,8 @@ def add(
     made = ask.silence(matchers, seq=next_seq(settings), **asked)  # type: ignore[arg-type]
     publish(settings, made)
     _show([made], json=json)
+    for note in ask.notes(made, known_watches(settings)):
+        typer.echo(f"newswatch: note: {note}", err=True)
 
 
 @app.command("list")

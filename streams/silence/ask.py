@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from agents.alerts.silences import fits
 from streams.records import Silence
 from streams.settings import parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 MATCHERS = ("watch", "source", "entity", "story")
 
@@ -60,6 +61,24 @@ def silence(
     )
     silence_id = blake2b(msgspec.json.encode(made), digest_size=4).hexdigest()
     return msgspec.structs.replace(made, silence_id=silence_id)
+
+
+def notes(made: Silence, watches: Collection[str]) -> list[str]:
+    """What an operator may not have meant, though it can be had.
+
+    Args:
+        made: as asked for.
+        watches: names of those that alert; empty where nobody can tell.
+    """
+    found = []
+    if made.until <= made.created:
+        found.append(
+            f"its end {made.until:%Y-%m-%d %H:%M}Z has passed: it holds for articles dated before that only, "
+            "as in a replay; 'newswatch silence list --all' shows it"
+        )
+    if made.watch is not None and watches and not any(fits(made.watch, name) for name in watches):
+        found.append(f"no watch fits {made.watch!r}: there is {', '.join(sorted(watches))}")
+    return found
 
 
 def _end(lasts: str | None, until: str | None, now: datetime) -> datetime:

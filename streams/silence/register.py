@@ -10,7 +10,7 @@ from kafka.errors import KafkaError
 
 from streams.connect import KafkaUnusable, consumer, partitions, producer
 from streams.records import Silence
-from streams.subscribe.follow import records
+from streams.subscribe.follow import records, watches_there
 from streams.topology import ARTICLES, OUTCOMES, SILENCES
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ def silences(settings: Settings) -> dict[str, Silence]:
         topic = _there(client, settings.topic_prefix + SILENCES)
         found = [msgspec.json.decode(value, type=Silence) for value in records(client, topic)]
     return {item.silence_id: item for item in found}
+
+
+def known_watches(settings: Settings) -> set[str]:
+    """Names of the watches that have a topic to alert on.
+
+    Raises:
+        KafkaUnusable: no broker answers.
+    """
+    with consumer(settings.kafka_bootstrap) as client:
+        return watches_there(client, settings.topic_prefix)
 
 
 def _there(client: object, topic: str) -> str:

@@ -25,16 +25,21 @@ def topic_for(client: Any, prefix: str, watches: Collection[str]) -> str:
     Raises:
         KafkaUnusable: a watch has no topic (the message names those that have), or there are no topics yet.
     """
-    there = {name.removeprefix(prefix) for name in client.topics() if name.startswith(prefix)}
-    if ALERTS not in there:
+    if prefix + ALERTS not in client.topics():
         raise KafkaUnusable(f"no topic {prefix}{ALERTS}: make it with 'newswatch topics create'")
-    own = watch_topic("")
-    known = {name.removeprefix(own) for name in there - {SUPPRESSED, SHADOW} if name.startswith(own)}
+    known = watches_there(client, prefix)
     if unknown := [watch for watch in watches if watch not in known]:
         raise KafkaUnusable(
             f"no watch {', '.join(map(repr, unknown))}: there is {', '.join(sorted(known)) or 'none yet'}"
         )
     return prefix + (watch_topic(next(iter(watches))) if len(watches) == 1 else ALERTS)
+
+
+def watches_there(client: Any, prefix: str) -> set[str]:
+    """Names of the watches that have a topic."""
+    own = prefix + watch_topic("")
+    others = {prefix + SUPPRESSED, prefix + SHADOW}
+    return {name.removeprefix(own) for name in client.topics() if name.startswith(own) and name not in others}
 
 
 def records(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams.silence.ask import SilenceError, find, silence
+from streams.silence.ask import SilenceError, find, notes, silence
 
 if TYPE_CHECKING:
     from streams.records import Silence
@@ -82,3 +82,17 @@ def test_the_beginning_of_an_id_is_enough() -> None:
             find(known, start)
     with pytest.raises(SilenceError, match="more than one silence begins with 'a'"):
         find({"ab": one, "ac": other}, "a")
+
+
+def test_what_an_operator_may_not_have_meant_is_noted() -> None:
+    """A misspelt watch, or an end that has passed: it can be had, for a replay or a watch to come."""
+    assert notes(asked(), {"ceasefire", "deadline"}) == []
+    assert notes(asked(matchers={"watch": "cease*"}), {"ceasefire"}) == []
+    assert notes(asked(matchers={"watch": "truce"}), set()) == []
+    assert notes(asked(matchers={"watch": "truce"}), {"deadline", "ceasefire"}) == [
+        "no watch fits 'truce': there is ceasefire, deadline"
+    ]
+    (over,) = notes(asked(lasts=None, until="2025-11-24"), {"ceasefire"})
+    assert over.startswith(
+        "its end 2025-11-24 00:00Z has passed: it holds for articles dated before that only"
+    )
