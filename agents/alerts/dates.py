@@ -29,51 +29,67 @@ _DATE = re.compile(
     r"|\b(?P<clock>\d{1,2}:\d\d|\d{4}(?=\s(?:GMT|UTC)\b))\b"
     r"|\b(?P<numeric>\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b"
     rf"|(?<![\d.,])\b(?P<year>{_YEAR})\b(?!,?\d)"
-    r"|\b(?P<word>tomorrow|midnight|noon)\b"
+    r"|\b(?P<word>tomorrow|midnight|noon|next\s(?:week|weekend|month|year))\b"
     r"|\b(?P<near>today|tonight|yesterday)\b"
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {"midnight": "00:00", "noon": "12:00"}
 _HALF_DAY = 12
 BY_THE_WAY = "~"
-"""Before the weekday that 'today' was: it answers a weekday, and is missed by nobody."""
+"""Before what a day is called elsewhere: 'today' was a Monday, Monday was November 24. It answers those, and
+is missed by nobody."""
+_CALLED = {0: ("today", "tonight"), -1: ("yesterday",)}
+_NEAR = range(-6, 7)
+"""Days from the article's in which a weekday is meant."""
 
 
 def dates(text: str, day: date | None = None) -> Iterator[tuple[Span, str]]:
     """Where a date or time stands, and what it says: month and day as 11-27, a time as 17:30, days in full.
 
-    The year of a whole date is left out, since one copy prints it and the next does not. 'Today' and
-    'yesterday', which agencies and papers put for the weekday, are that weekday, `BY_THE_WAY`.
+    The year of a whole date is left out, since one copy prints it and the next does not. Agencies put the
+    weekday where papers put 'today', 'yesterday' or the date: what it is called otherwise comes `BY_THE_WAY`.
 
     Args:
         text: a sentence.
         day: the article's, if anybody can tell; without it 'today' is none.
     """
     for match in _DATE.finditer(text):
-        month = match["month1"] or match["month2"]
-        if match["iso"]:
-            said = match["iso"][5:]
-        elif month:
-            digits = re.sub(r"\D", "", match["day1"] or match["day2"])
-            said = f"{_number(month):02}-{int(digits):02}"
-        elif match["month3"]:
-            if match["month3"] in ("May", "March", "Mar") and match.start() == 0 and not match["year3"]:
-                continue  # 'May he …', 'March on …'
-            said = (
-                f"{match['year3']}-{_number(match['month3']):02}"
-                if match["year3"]
-                else match["month3"].lower()
-            )
-        elif match["near"]:
-            if day is None:
-                continue
-            before = timedelta(days=match["near"] == "yesterday")
-            said = BY_THE_WAY + _DAYS[(day - before).weekday()]
-        elif match["weekday"]:
-            said = next(name for name in _DAYS if name.startswith(match["weekday"][:3].lower()))
-        else:
-            said = _time(match) or _numeric(match["numeric"]) or _WORDS.get(match[0], match[0].lower())
-        yield match.span(), said
+        said = _said(match)
+        if said is not None:
+            yield match.span(), said
+        if day is not None:
+            for called in _otherwise(said or match["near"], day):
+                yield match.span(), BY_THE_WAY + called
+
+
+def _said(match: re.Match[str]) -> str | None:
+    """A date in one form; None of 'today' and of what is none."""
+    month = match["month1"] or match["month2"]
+    if match["iso"]:
+        return match["iso"][5:]
+    if month:
+        digits = re.sub(r"\D", "", match["day1"] or match["day2"])
+        return f"{_number(month):02}-{int(digits):02}"
+    if match["month3"]:
+        if match["month3"] in ("May", "March", "Mar") and match.start() == 0 and not match["year3"]:
+            return None  # 'May he …', 'March on …'
+        return (
+            f"{match['year3']}-{_number(match['month3']):02}" if match["year3"] else match["month3"].lower()
+        )
+    if match["near"]:
+        return None
+    if match["weekday"]:
+        return next(name for name in _DAYS if name.startswith(match["weekday"][:3].lower()))
+    return _time(match) or _numeric(match["numeric"]) or _WORDS.get(match[0], match[0].lower())
+
+
+def _otherwise(said: str | None, day: date) -> Iterator[str]:
+    """The date of a weekday near an article's day, the weekday of such a date, both of 'today'."""
+    for distance in _NEAR:
+        that = day + timedelta(days=distance)
+        names = (_DAYS[that.weekday()], f"{that:%m-%d}")
+        if said in names or said in _CALLED.get(distance, ()):
+            yield from (name for name in names if name != said)
 
 
 def _time(match: re.Match[str]) -> str | None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 40
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?")
-_NOT_NAMES = frozenset({"i", "mr", "mrs", "ms", "dr"})
+_NOT_NAMES = frozenset({"i", "mr", "mrs", "ms", "dr", "dc"})
+"""'Washington, DC' is Washington."""
 _TITLE = re.compile(
     r"\b(?:(?:Vice|Deputy|Acting|Former|Prime|Foreign|Defen[cs]e|Finance|Interior|Justice|Energy|Trade)[\s-])*"
     r"(?:Secretary(?:\sof\s(?:State|Defense)|-General)?|President|Premier|Chancellor|Minister|Senator|Sen\.|Gov\."

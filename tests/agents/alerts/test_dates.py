@@ -53,8 +53,23 @@ def test_a_year_before_a_comma_is_a_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("today", "~monday"), ("tonight", "~monday"), ("yesterday", "~sunday")]
+    ("text", "values"),
+    [
+        ("today", ["~monday", "~11-24"]),
+        ("tonight", ["~monday", "~11-24"]),
+        ("yesterday", ["~sunday", "~11-23"]),
+        ("on Monday", ["monday", "~11-24"]),
+        ("on Friday", ["friday", "~11-21", "~11-28"]),
+        ("on November 28", ["11-28", "~friday"]),
+        ("on December 28", ["12-28"]),
+        ("at noon", ["12:00"]),
+    ],
 )
-def test_today_is_its_weekday_by_the_way(text: str, value: str) -> None:
-    """Of an article whose day is known."""
-    assert [value for _, value in dates(f"Signed {text} by both.", date(2025, 11, 24))] == [value]
+def test_a_day_is_what_it_is_called_elsewhere_by_the_way(text: str, values: list[str]) -> None:
+    """Where the article's own day is known, and the other is near it."""
+    assert [value for _, value in dates(f"Signed {text} by both.", date(2025, 11, 24))] == values
+
+
+def test_next_week_is_not_next_month() -> None:
+    """Nor has either a day."""
+    assert said("It begins next week or next month.") == ["next week", "next month"]

@@ -91,6 +91,16 @@ def test_today_answers_the_weekday_that_it_was() -> None:
     assert reversals(on(monday, text.format("today")), on(date(2025, 11, 25), text.format("today"))) == ()
 
 
+@pytest.mark.parametrize("other", ["on November 24", "on Monday, November 24,", "on Monday"])
+def test_the_date_answers_the_weekday_that_it_was(other: str) -> None:
+    """Either way; another date is a change."""
+    monday, text = date(2025, 11, 24), "The truce was signed {} by both generals."
+    one = on(monday, text.format("on Monday"))
+    assert reversals(one, on(date(2025, 11, 25), text.format(other))) == ()
+    assert reversals(on(date(2025, 11, 25), text.format(other)), one) == ()
+    assert [item.what for item in reversals(one, on(monday, text.format("on November 25")))] == ["date"]
+
+
 def test_in_place_of_a_sentence_that_has_gone_another_has_come() -> None:
     """Rewritten so far that no word gives it away."""
     (change,) = reversals(said(AGREED, SECOND), said("Nobody wants any truce now.", SECOND))[:1]
