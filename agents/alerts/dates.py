@@ -54,7 +54,7 @@ def dates(text: str, day: date | None = None) -> Iterator[tuple[Span, str]]:
         day: the article's, if anybody can tell; without it 'today' is none.
     """
     for match in _DATE.finditer(text):
-        said = _said(match)
+        said = None if match["near"] else _said(match)
         if said is not None:
             yield match.span(), said
         if day is not None:
@@ -63,7 +63,7 @@ def dates(text: str, day: date | None = None) -> Iterator[tuple[Span, str]]:
 
 
 def _said(match: re.Match[str]) -> str | None:
-    """A date in one form; None of 'today' and of what is none."""
+    """A date in one form; None of what is none."""
     month = match["month1"] or match["month2"]
     if match["iso"]:
         return match["iso"][5:]
@@ -76,8 +76,6 @@ def _said(match: re.Match[str]) -> str | None:
         return (
             f"{match['year3']}-{_number(match['month3']):02}" if match["year3"] else match["month3"].lower()
         )
-    if match["near"]:
-        return None
     if match["weekday"]:
         return next(name for name in _DAYS if name.startswith(match["weekday"][:3].lower()))
     return _time(match) or _numeric(match["numeric"]) or _WORDS.get(match[0], match[0].lower())
