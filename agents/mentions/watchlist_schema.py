@@ -8,7 +8,6 @@ from agents.mentions.query.read import LONGEST_QUERY
 from agents.mentions.query.words import LONGEST_TERM
 from agents.mentions.watch_fields import (
     CLAIMS,
-    COOLDOWN,
     EXAMPLE_FIELDS,
     GROUPS,
     LANGUAGE,
@@ -22,6 +21,11 @@ from agents.mentions.watch_fields import (
 )
 
 _TEXT = {"type": "string"}
+_COOLDOWN = (
+    "([1-9][0-9]{0,3}|[1-7][0-9]{4}|8[0-5][0-9]{3}|86[0-3][0-9]{2}|86400)s"
+    "|([1-9][0-9]{0,2}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)m|([1-9]|1[0-9]|2[0-4])h"
+)
+"""Above nothing and up to a day, as `watch_fields` reads it."""
 
 
 def schema() -> dict[str, Any]:
@@ -29,8 +33,12 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Watchlist",
-        "description": "What to be told about. Syntax and meaning of a query: docs/watches.md.",
-        **_mapping({"watches": {"type": "array", "items": _watch()}}, "watches"),
+        "description": "What to be told about. Syntax and meaning of a query: docs/watches.md; `newswatch "
+        "watch lint` tells its mistakes too.",
+        **_mapping({"watches": _list(_watch(), minItems=1)}, "watches"),
+        "type": ["object", "array"],
+        "items": {"$ref": "#/properties/watches/items"},
+        "minItems": 1,
     }
 
 
@@ -46,12 +54,12 @@ def _watch() -> dict[str, Any]:
         "query": {
             "description": "In Lucene's syntax.",
             "type": "string",
-            "minLength": 1,
+            "pattern": r"\S",
             "maxLength": LONGEST_QUERY,
         },
         "terms": {
             "description": "Words and phrases of which one is enough.",
-            **_list({"type": "string", "minLength": 1, "maxLength": LONGEST_TERM}, minItems=1),
+            **_list({"type": "string", "pattern": r"\S", "maxLength": LONGEST_TERM}, minItems=1),
         },
         "inflect": {
             "description": "Plurals, verb forms, joined spellings; false: exact spelling. Without it terms "
@@ -97,7 +105,7 @@ def _watch() -> dict[str, Any]:
         "cooldown": {
             "description": "Event time in which an alert is not sent again, as in 30m; 24h at most.",
             "type": "string",
-            "pattern": f"^{COOLDOWN}$",
+            "pattern": f"^0*({_COOLDOWN})$",
         },
         "stage": {
             "description": "shadow: alerts go to alerts.shadow only.",
