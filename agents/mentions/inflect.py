@@ -18,8 +18,7 @@ LETTERS_OF_A_PLURAL = 4
 """Fewest letters: 'gas' and 'has' are none."""
 
 _PLURAL_ONLY = frozenset(
-    "arms customs damages earnings goods headquarters means news proceeds remains rights savings series "
-    "species".split()  # noqa: SIM905  a list of words
+    "arms customs damages earnings goods headquarters means news proceeds remains rights savings".split()  # noqa: SIM905
 )
 """Words whose singular is another word, or none: who watches arms wants no arm."""
 
