@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _DENIALS = frozenset(("negation", "refusal", "ending"))
 _OUTER = frozenset(("negation", "refusal"))
 _UNDONE = frozenset(("refusal", "ending", "failing", "lapse"))
-_INVERTED = re.compile(r"[\s“\"‘']*(?:Had|Were|Should)\s(?:the|a|an|his|her|its|their|[A-Z]\w+|he|she|it|they|we|there)\s[^?]*,")
+_INVERTED = re.compile(
+    r"[\s“\"‘']*(?:Had|Were|Should)\s(?:the|a|an|his|her|its|their|[A-Z]\w+|he|she|it|they|we|there)\s[^?]*,"
+)
 _LIMIT = re.compile(r"deadline|ultimat|cut-?off|grace period", re.IGNORECASE)
 """What is there until it has run out, and has then been there: 'the deadline expired' is no denial of it."""
 _PASSIVE = frozenset("is are was were be been being get gets got".split())  # noqa: SIM905
@@ -67,7 +69,7 @@ def _decide(text: str, before: list[Cue], after: list[Cue]) -> Claim:
 
 
 def _is_inverted(text: str) -> bool:
-    """Whether it begins as a condition does without an 'if': 'Had the truce held, …', 'Were he to sign, …'."""
+    """Whether it is a condition without an 'if': 'Had the truce held, …', 'Were he to sign, …'."""
     return _INVERTED.match(text) is not None
 
 

@@ -26,6 +26,7 @@ _NUMBERS = {
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
 _MONTHS = [name.lower() for name in calendar.month_name]
 _MONTHS_OF_A_YEAR = 12
+_FEASTS = {"newyearseve": (12, 31), "newyearsday": (1, 1), "christmaseve": (12, 24), "christmasday": (12, 25)}
 _ZONES = {
     "gmt": "UTC",
     "utc": "UTC",
@@ -64,10 +65,11 @@ _DATE = (
     r"|the\s(?P<nth>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s\w+\s)"
     rf"|(?:(?P<which>last|next|this|past|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
     r"|(?P<near>today|tonight|tomorrow|yesterday)\b"
-    rf"|(?:the\s)?end\sof\s(?:(?P<end_which>the|this|next)\s)?(?P<end_of>week|month|year|{_MONTH})(?:\s(?P<end_year>{_YEAR}))?"
+    r"|(?P<feast>new\syear['’]s\s(?:eve|day)|christmas\s(?:eve|day))\b"
+    rf"|(?:the\s)?(?:(?:end|last\sday)\sof\s|end-)(?:(?P<end_which>the|this|next)\s)?(?P<end_of>week|month|year|{_MONTH})(?:\s(?P<end_year>{_YEAR}))?"
 )
 _CLOCK = (
-    r"(?P<{0}>noon|midday|midnight|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d"
+    r"(?P<{0}>(?:12\s)?(?:noon|midnight)|midday|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d"
     r"|(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:gmt|utc)\b))"
     r"(?:\s\(?(?P<{0}_zone>(?:gmt|utc)\s?[+\u2212-]\s?\d{{1,2}}|{1}|local)(?:\stime)?\b\)?)?"
 )
@@ -156,6 +158,9 @@ def _in_numbers(found: re.Match[str], today: date | None, *, past: bool) -> date
 
 def _near(found: re.Match[str], today: date, *, past: bool) -> date | None:
     """What is said from the day of writing."""
+    if found["feast"]:
+        month, day = _FEASTS[re.sub(r"\W", "", found["feast"].lower())]
+        return days.day_of_year(month, day, today, past=past)
     if found["near"]:
         return today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(found["near"].lower(), 0))
     if found["weekday"]:
@@ -185,6 +190,7 @@ def _digits(text: str) -> str:
 def _at(day: date, clock: str, zone: str | None) -> str:
     """A time of day; midnight is the end of its day, as in 'before midnight on Tuesday'."""
     clock = clock.lower().replace(".", "" if "m" in clock.lower() else ":")
+    clock = clock.removeprefix("12 ")
     if clock == "midnight":
         day, clock = day + timedelta(days=1), "00:00"
     elif clock in ("noon", "midday"):

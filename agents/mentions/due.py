@@ -18,8 +18,8 @@ REACH = 100
 """Code points between mention and date, at most: some 16 words."""
 
 _LEAD = re.compile(
-    r"(?:\b(?:by|before|until|till|within|of|for|to|is|was|be|been|remains?|now|set at|(?:no|not) later than|due"
-    r"|expir\w+|ends?|ended|runs? out|ran out|pass(?:es|ed)|laps\w+|falls|fell|comes?|closes?|closed)"
+    r"(?:\b(?:by|before|until|till|within|of|for|to|is|was|be|been|remains?|now|set at|(?:no|not) later than"
+    r"|due|expir\w+|ends?|ended|runs? out|ran out|pass(?:es|ed)|laps\w+|falls|fell|comes?|closes?|closed)"
     r"(?: on| at| in)?(?: the)?|:)\s$",
     re.IGNORECASE,
 )
@@ -27,7 +27,8 @@ _LEAD = re.compile(
 _SET = re.compile(r"\b(?:by|before|until|till|within|(?:no|not) later than)(?: the)?\s$", re.IGNORECASE)
 """The same before the mention, where 'of' and 'for' belong to something else."""
 _ENDS = re.compile(
-    r"\b(?:expir\w+|ends?|ended|runs? out|ran out|pass(?:es|ed)|laps\w+|falls|comes?|looms?|closes?|closed|due)\b",
+    r"\b(?:expir\w+|ends?|ended|runs? out|ran out|pass(?:es|ed)|laps\w+|falls|comes?|looms?|closes?|closed"
+    r"|due)\b",
     re.IGNORECASE,
 )
 _ON = re.compile(r"\b(?:on|at)\s$", re.IGNORECASE)
@@ -107,7 +108,9 @@ def _after(text: str, found: re.Match[str], end: int) -> int | None:
         return -1
     if is_span(found):
         away = _AWAY.match(text, found.end())
-        tied = bool(_LIMIT.search(between) or _GIVEN.search(between) or away) or between == " of "
+        tied = (
+            bool(_LIMIT.search(between) or _GIVEN.search(between) or away) or between.rstrip('“"‘') == " of "
+        )
     else:
         tied = bool(_LEAD.search(between) or (_ON.search(between) and _ENDS.search(between)))
     return len(between) if tied else None

@@ -47,8 +47,8 @@ def changes(
         there: the watches on the topic, by name.
         wanted: those that have to be there.
         remove: names to take out; None for all that are not wanted.
-        bad: keys whose newest record is no watch. What was good before is lost when the topic is compacted, so
-            a watch that is wanted is published again.
+        bad: keys whose newest record is no watch. What was good before is lost when the topic is compacted,
+            so a watch that is wanted is published again.
     """
     new = {watch.name: watch for watch in wanted}
     known = there.keys() | set(bad)
