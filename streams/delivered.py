@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from streams.records import Deadline  # noqa: TC001  msgspec resolves annotations at run time
 from streams.tail import end_offset, tails
 from streams.wire import decoder
 
@@ -21,6 +22,7 @@ class Sent(msgspec.Struct, frozen=True):
 
     seq: int
     watch: str
+    deadline: Deadline | None = None
 
 
 class Delivered:

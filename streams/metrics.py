@@ -74,6 +74,8 @@ class Metrics:
         self.webhook_pending = Gauge("webhook_pending", "Alerts on their way to the receiver.", **new)
         self.table_entries = Gauge("table_entries", "Entries in a step's table.", ["table"], **new)
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)
+        self.deadlines = Gauge("deadlines", "Deadlines that the clock knows.", **new)
+        self.next_seq = Gauge("next_seq", "The outcome whose turn it is in the alert step.", **new)
         self.model = Info("model", "The spaCy pipeline in use.", **new)
         self.watchlist = Info("watchlist", "The watchlist in force.", **new)
         self.watchlist_refused = Counter(

@@ -194,12 +194,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     """Why it was rejected."""
     mentions: tuple[Mention, ...] = ()
     out_of_scope: tuple[str, ...] = ()
-    """Watches whose words are there, but whose scope leaves the article out."""
+    """Watches whose words are there, but whose scope leaves the article out for its language or source."""
     entities: tuple[Entity, ...] = ()
-    """Those of an article with mentions; its alerts carry them."""
+    """Those of an article with mentions or out of a scope; its alerts carry them, and scopes ask for them."""
     model: Model | None = None
     entities_error: str | None = None
     mentions_error: str | None = None
+    watchlist: str | None = None
+    """Version of the watchlist that decided; None where none was asked, as for a rejection."""
     schema: int = SCHEMA_VERSION
 
 
@@ -211,7 +213,11 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start"):
 
 
 class Tick(msgspec.Struct, frozen=True, kw_only=True, tag="tick"):
-    """`news.outcomes`: the wall clock, sent while outcomes wait for a gap in `seq` to close."""
+    """`news.outcomes`: the wall clock.
+
+    Sent while outcomes wait for a gap in `seq` to close, and where news is live when a deadline's moment has
+    come.
+    """
 
     time: datetime
     schema: int = SCHEMA_VERSION
@@ -271,34 +277,51 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     minutes_to_30: int | None = None
 
 
-ChangeKind = Literal["coverage", "watch", "change"]
+ChangeKind = Literal["coverage", "watch", "change", "deadline"]
 """Why an alert is sent again. `coverage`: the 3rd, 10th or 30th outlet; `watch`: another watch alerts for the
-story; `change`: what is said has changed."""
+story; `change`: what is said has changed; `deadline`: it comes nearer, or has passed."""
+Left = Literal["24h", "1h", "passed"]
+"""How near a deadline is. Of a day it is 24 hours and one hour to when the day begins, and `passed` when it
+is over: nobody is told too late that it comes, nor too early that it was."""
 
 
 SuppressedReason = Literal["duplicate", "cooldown", "silence", "inhibited", "shadow", "out_of_scope"]
 """Why a watched term raised nothing. `duplicate`: a copy that changes nothing; `cooldown`: told too recently;
 `silence`: an operator asked for it; `inhibited`: a critical watch has the story; `shadow`: the watch is on
 trial, and the alert is on `alerts.shadow`; `out_of_scope`: the words are there, but language or source is not
-the watch's."""
+the watch's, or no entity is named that it asks for."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}):
     """What has changed since an alert was last sent, and from what to what."""
 
-    what: Literal["claim", "number", "date", "entity", "coverage", "watch"]
+    what: Literal["claim", "number", "date", "entity", "coverage", "watch", "deadline"]
     before: str | None
     after: str | None
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """That what a watch with `clock` has found to be due comes near, or is over."""
+
+    due: str
+    """As mentions have it."""
+    left: Left
+    alerts: tuple[str, ...]
+    """`alert_id` of each story that speaks of it, the first fifty."""
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """`alerts` and `alerts.<watch>`: a watched term in a story; sent again only when something changed.
 
     The newest revision of an `alert_id` is its state: the article that changed it, and the coverage so far.
+
+    One with a `deadline` is of a watch and a date, whatever stories speak of it. It shows the first article
+    that did, `event_time` is the moment it tells of, and `coverage` counts the articles that named the date.
     """
 
     alert_id: str
-    """128-bit BLAKE2b (hex) of watch, story and the article's own date: a replay gives the same ids again."""
+    """128-bit BLAKE2b (hex) of watch, story and the article's own date, or of watch and deadline: a replay
+    gives the same ids again."""
     revision: int = 0
     """From 0; a later one is the same alert, sent again."""
     change: ChangeKind | None = None
@@ -307,6 +330,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     coverage: Coverage = Coverage()
     suppressed: dict[SuppressedReason, int] = {}
     """Entries of the ledger for this watch since its last alert or revision, by reason."""
+    deadline: Deadline | None = None
     stage: Stage = "live"
     watch: str
     severity: Severity
@@ -347,7 +371,10 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
     """Wall clock."""
     payload: bytes
-    """The alert as it is on the topic; base64 on the wire."""
+    """The alert as it is on the topic; base64 on the wire. Empty where `delivered` is set."""
+    delivered: datetime | None = None
+    """Wall clock at which the receiver took it after all, resent by hand: this record ends those before it of
+    the same `alert_id` and `revision`."""
     schema: int = SCHEMA_VERSION
 
 
@@ -360,6 +387,11 @@ class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     """The alert it fell under; None where there is none."""
     silence: str | None = None
     """Id of the silence, where that is the reason."""
+    asked: tuple[str, ...] = ()
+    """Entities of which the scope asked for one, as the watch has them and ten at most, where that is the
+    reason."""
+    deadline: Deadline | None = None
+    """What was not told, where it was no article."""
     article_id: str
     story_id: str
     status: Status

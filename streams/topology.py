@@ -108,7 +108,7 @@ TOPICS: tuple[Topic, ...] = (
         compacted=True,
     ),
     Topic(WORKERS, "worker", "Applied", "one", -1, ("worker",), ("watch",), compacted=True),
-    Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook",), ()),
+    Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook", "resend"), ()),
     Topic(SILENCES, "silence_id", "Silence", "one", GIB, ("alerts",), (), compacted=True),
 )
 

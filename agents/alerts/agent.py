@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from agents.alerts.desk import CURSOR, Desk, identity
+from agents.alerts.desk import CURSOR, Desk
 from agents.alerts.policy import policies
 from agents.alerts.report import report
+from agents.alerts.turn import identity
 from streams.batches import for_each_batch
 from streams.delivered import Delivered
 from streams.emit import Emit
@@ -24,7 +26,8 @@ TICK_SECONDS = 1.0
 
 def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent and its clock to the app."""
-    governing, settings = in_force.made(policies), wire.settings
+    settings = wire.settings
+    governing = in_force.made(partial(policies, names=settings.names))
     table, decode = wire.table("desk"), decoder(Entry)
     delivered = Delivered(settings, OUTCOMES, identity)
     desk = Desk(governing.now, window=settings.dedup_window, gap_timeout=settings.gap_timeout)
@@ -56,8 +59,8 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     async def tick() -> None:
         # After a restart one tick has the table read, in which outcomes may wait although no news comes.
         stale = restored_for != wire.assignments(OUTCOMES)
-        if wire.owns(OUTCOMES) and (desk.waiting or stale):
-            now = datetime.now(UTC)
+        now = datetime.now(UTC)
+        if wire.owns(OUTCOMES) and (stale or desk.awaits(now)):
             await wire.deliver([Emit(OUTCOMES, CURSOR, Tick(time=now), now)])
 
     return alerts

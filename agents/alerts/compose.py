@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WEIGHT: tuple[ChangeKind, ...] = ("change", "watch", "coverage")
 """The first that applies names a revision."""
+MOST_ASKED = 10
+"""Entities of a scope that an entry of the ledger names."""
 
 
 def alert(
@@ -65,6 +67,7 @@ def suppressed(
     under: str | None = None,
     *,
     silence: str | None = None,
+    asked: tuple[str, ...] = (),
     detected_at: datetime,
 ) -> Suppressed:
     """The ledger's entry: why the article raised nothing, and under which alert it fell."""
@@ -73,6 +76,7 @@ def suppressed(
         reason=reason,
         alert_id=under,
         silence=silence,
+        asked=asked[:MOST_ASKED],
         article_id=outcome.article_id or "",
         story_id=outcome.story_id or outcome.article_id or "",
         status=outcome.status,

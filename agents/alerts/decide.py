@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.alerts import compose
+from agents.alerts.named import together
 from agents.alerts.policy import Policy
 from agents.alerts.standing import watch_of
 from agents.alerts.term import Decided, Live, Mutes, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from agents.alerts.standing import Standing
@@ -49,24 +49,33 @@ def decide(
     live = Live(policies)
     for key, stands in standing.items():
         live.add(watch_of(key), stands)
-    terms = []
-    for watch, mentions in by_watch.items():
-        term = Term(outcome, watch, tuple(mentions), policies.get(watch, Policy()), time, detected_at)
-        before = standing.get(term.key)
-        terms.append((term, before if before is not None and falls_under(outcome, before) else None))
+    under = {key: stands for key, stands in standing.items() if falls_under(outcome, stands)}
+    names = together(stands.named for stands in under.values())
+
+    def term_of(watch: str, mentions: Sequence[Mention] = ()) -> Term:
+        return Term(outcome, watch, tuple(mentions), policies.get(watch, Policy()), time, detected_at)
+
+    terms = [term_of(watch, mentions) for watch, mentions in by_watch.items()]
     # What is said for the first time comes first, the weightiest before the rest: the others tell of it.
-    terms.sort(key=lambda item: (item[1] is not None, RANK[item[0].policy.severity]))
+    terms.sort(key=lambda term: (term.key in under, RANK[term.policy.severity]))
     decided: dict[str, Decided] = {}
-    for term, before in terms:
-        found = decided[term.watch] = term.decide(before, live, mutes)
+    for term in terms:
+        before = under.get(term.key)
+        found = decided[term.watch] = term.decide(before, live, mutes, _story(before, names))
         if found.stands is not None:
             live.add(term.watch, found.stands)
-    outside = (
-        Decided(watch, None, compose.suppressed(outcome, watch, (), "out_of_scope", detected_at=detected_at))
-        for watch in outcome.out_of_scope
-        if watch not in by_watch
-    )
-    return [*(decided[watch] for watch in by_watch), *outside]
+    outside = [term_of(watch) for watch in outcome.out_of_scope if watch not in by_watch]
+    return [
+        *(decided[watch] for watch in by_watch),
+        *(term.outside(before := under.get(term.key), _story(before, names)) for term in outside),
+    ]
+
+
+def _story(before: Standing | None, names: bytes | None) -> bytes | None:
+    """Whom the story names for an alert; None where the alert's own articles don't tell."""
+    if before is None:
+        return names
+    return before.named if before.named is None else together((before.named, names))
 
 
 def falls_under(outcome: Outcome, stands: Standing) -> bool:

@@ -3,30 +3,36 @@
 Nothing here knows Kafka or Faust: entries come in, a `Turn` says what to send and what to write to the table.
 The table holds `cursor`, `wait/<seq>` (an outcome whose turn has not come), `stand/<story_id>/<watch>` (the
 alert that stands for a story), `calm/<watch>/<group>` (a cooldown), `tally/<watch>` (entries of the ledger
-since the watch's last alert) and `silence/<id>`.
+since the watch's last alert), `silence/<id>` and `clock/<watch>/<date>` (a deadline).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from agents.alerts import compose
+from agents.alerts.deadlines import reached
 from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
+from agents.alerts.policy import Policy
 from agents.alerts.remembered import Remembered
+from agents.alerts.standing import summarise, unpacked
+from agents.alerts.strike import struck
 from agents.alerts.term import Mutes
+from agents.alerts.turn import Turn
 from agents.clock import EventClock, is_evidence
 from streams.emit import Emit
-from streams.records import Alert, Outcome, Silence, Start, Suppressed, Tick
-from streams.topology import ALERTS, SHADOW, SILENCES, SUPPRESSED, watch_topic
+from streams.records import Outcome, Silence, Start, Tick
+from streams.topology import SILENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from agents.alerts.policy import Policy
+    from agents.alerts.deadlines import Strike
     from agents.alerts.term import Decided
     from streams.records import Entry
 
@@ -44,22 +50,8 @@ class State(msgspec.Struct, frozen=True):
     recent: tuple[int, ...] = ()
     turn: int = 0
     """Number of the turn that wrote it; what a later one began to write does not count."""
-
-
-@dataclass(slots=True)
-class Turn:
-    """What one batch of entries led to."""
-
-    emits: list[Emit] = field(default_factory=list)
-    writes: dict[str, bytes | None] = field(default_factory=dict)
-    """Keys of the table to set, in this order; None deletes. A kill may leave the first of them written and
-    the rest not: the turn counts from the cursor's write on, and nothing is deleted before."""
-    decided: list[Alert | Suppressed] = field(default_factory=list)
-    """One for each watch that an article mentions; of one in shadow what the ledger has."""
-    settled: list[Outcome] = field(default_factory=list)
-    """Outcomes whose turn came, re-deliveries among them."""
-    skipped: int = 0
-    """Outcomes given up because a gap did not close in time."""
+    live: bool = False
+    """Whether live news has come: only then does the wall clock tell the time of the news."""
 
 
 class Desk:
@@ -82,8 +74,9 @@ class Desk:
         self._order = Order()
         self._written: set[int] = set()
         """`seq` of each outcome that waits in the table."""
-        self._remembered = Remembered()
+        self._remembered = Remembered(window=window)
         self._clock = EventClock()
+        self._live = False
 
     @property
     def next_seq(self) -> int | None:
@@ -100,6 +93,16 @@ class Desk:
         """Alerts that stand for a story."""
         return len(self._remembered.standing)
 
+    @property
+    def deadlines(self) -> int:
+        """Deadlines that are known."""
+        return len(self._remembered.deadlines)
+
+    def awaits(self, now: datetime) -> bool:
+        """Whether a tick of this time would change anything."""
+        moment = self._remembered.deadlines.next
+        return bool(self.waiting) or (self._live and moment is not None and moment <= _milliseconds(now))
+
     def restore(self, items: Iterable[tuple[str, bytes]]) -> dict[str, bytes | None]:
         """Take up the state that the table holds.
 
@@ -108,7 +111,7 @@ class Desk:
         """
         found = dict(items)
         state = msgspec.msgpack.decode(found[CURSOR], type=State) if CURSOR in found else State(Cursor())
-        self._turn = state.turn
+        self._turn, self._live = state.turn, state.live
         self._clock = EventClock(now=state.now, behind=state.behind, recent=state.recent)
         waiting = {
             int(key.removeprefix(WAIT)): msgspec.msgpack.decode(value, type=Outcome)
@@ -143,28 +146,36 @@ class Desk:
                 ready = self._order.offer(entry)
             for outcome in ready:
                 self._settle(outcome, turn, now)
+            if isinstance(entry, Tick):
+                self._tick(entry, turn, self._order.cursor.next_seq or 0, now)
         self._turn += 1
         sets, deletions = self._remembered.flush(self._turn)
         waits, clock = self._order.waiting, self._clock
         kept = {f"{WAIT}{seq}": msgspec.msgpack.encode(waits[seq]) for seq in waits.keys() - self._written}
         gone = {f"{WAIT}{seq}": None for seq in self._written - waits.keys()}
-        state = State(self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn)
+        state = State(
+            self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn, self._live
+        )
         turn.writes = {**sets, **kept, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
         self._written = set(waits)
         return turn
 
-    def settle(self, outcome: Outcome, *, now: datetime) -> Turn:
-        """Decide an outcome at once, whatever is missing before it; nothing is to be written.
+    def settle(self, entry: Outcome | Tick, *, seq: int, now: datetime) -> Turn:
+        """Work off an entry at once, whatever is missing before it; nothing is to be written.
 
         For news whose order is known and whose gaps are for good, as in a backtest. A desk that works so is
         never restored.
 
         Args:
-            outcome: the next in the order of the news.
+            entry: the next in the order of the news.
+            seq: its own, or that of the next outcome.
             now: wall clock, for `detected_at`.
         """
         turn = Turn()
-        self._settle(outcome, turn, now)
+        if isinstance(entry, Tick):
+            self._tick(entry, turn, seq, now)
+        else:
+            self._settle(entry, turn, now)
         self._remembered.unwritten()
         return turn
 
@@ -172,7 +183,10 @@ class Desk:
         turn.settled.append(outcome)
         if outcome.redelivered:
             return
+        self._live = self._live or outcome.origin == "live"
         time = self._observe(outcome)
+        if time is not None and self._clock.now is not None:
+            self._strike(reached(self._clock.now, time), turn, outcome.seq, now)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
         self._remembered.forget(self._forgotten_before())
         for found in decide(
@@ -184,21 +198,42 @@ class Desk:
             mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
         ):
             self._remembered.keep(found, self._clock.now)
-            self._record(found, turn)
+            turn.record(found, self._remembered.count(found))
+            self._hear(outcome, found, time, turn)
 
-    def _record(self, found: Decided, turn: Turn) -> None:
-        """Send what was decided: the alert with the totals of the ledger, and the ledger's own entry."""
-        counts = self._remembered.count(found)
-        if found.alert is not None:
-            alert = msgspec.structs.replace(found.alert, suppressed=counts)
-            topics = [SHADOW] if alert.stage == "shadow" else [ALERTS, watch_topic(alert.watch)]
-            turn.emits += [Emit(topic, alert.alert_id, alert, alert.event_time) for topic in topics]
-            if found.ledger is None:
-                turn.decided.append(alert)
-        if found.ledger is not None:
-            entry = found.ledger
-            turn.emits.append(Emit(SUPPRESSED, entry.alert_id or entry.article_id, entry, entry.event_time))
-            turn.decided.append(entry)
+    def _hear(self, outcome: Outcome, found: Decided, time: int | None, turn: Turn) -> None:
+        """Take up the dates beside the mentions of a watch."""
+        mentions = tuple(item for item in outcome.mentions if item.watch == found.watch and item.due)
+        outside = found.ledger is not None and found.ledger.reason == "out_of_scope"
+        if not mentions or found.stands is None or outside or time is None or self._clock.now is None:
+            return
+        article = compose.alert(
+            outcome,
+            mentions,
+            found.stands,
+            policy=self.policies.get(found.watch, Policy()),
+            entities=summarise(outcome.entities) or unpacked(found.stands.entities),
+            detected_at=outcome.arrived,
+        )
+        turn.dropped += self._remembered.deadlines.hear(
+            article, outcome.status, time=time, now=self._clock.now
+        )
+
+    def _tick(self, tick: Tick, turn: Turn, seq: int, now: datetime) -> None:
+        if self._live:
+            self._strike(_milliseconds(tick.time), turn, seq, now)
+
+    def _strike(self, time: int, turn: Turn, seq: int, now: datetime) -> None:
+        self._remembered.deadlines.strike(time, partial(self._tell, turn, seq, now))
+
+    def _tell(self, turn: Turn, seq: int, now: datetime, strike: Strike) -> bool:
+        """Tell of a deadline; whether it was sent. One of a watch that has no clock any more is none."""
+        policy = self.policies.get(strike.watch)
+        if policy is None or not policy.clock:
+            return False
+        found = struck(strike, policy, self._remembered.in_force(), seq=seq, detected_at=now)
+        turn.record(found, self._remembered.count(found))
+        return found.alert is not None
 
     def _forgotten_before(self) -> int | None:
         return None if self._clock.now is None else self._clock.now - self._window_ms
@@ -208,16 +243,12 @@ class Desk:
         source = outcome.event_time_source
         if source is None or not is_evidence(outcome.origin, source):
             return self._clock.now
-        before, time = self._clock.now, int(outcome.event_time.timestamp() * 1000)
+        before, time = self._clock.now, _milliseconds(outcome.event_time)
         now = self._clock.observe(time)
         if before is None or now < before:
             self._remembered.turn_back(now)
         return time
 
 
-def identity(record: Any) -> str | None:
-    """What makes a record of the alert topics the same record when it is sent again after a crash.
-
-    None for others: of a silence the last one counts.
-    """
-    return None if isinstance(record, Silence) else f"{record.seq}/{record.watch}"
+def _milliseconds(time: datetime) -> int:
+    return int(time.timestamp() * 1000)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from agents.alerts.cooldown import Calm
+from agents.alerts.deadlines import Deadlines
 from agents.alerts.memory import Memory
 from agents.alerts.standing import Standing, story_of
 from streams.records import Silence, SuppressedReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
     from agents.alerts.term import Decided
 
@@ -33,12 +35,14 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
 class Remembered:
     """The memories of the step, which change together."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, window: timedelta) -> None:
+        """Make them empty; `window` is how long an alert stands after it was last touched."""
         self.standing = Memory(STAND, Standing, most=MOST_STANDING)
         self.calms = Memory("calm/", Calm, most=MOST_STANDING)
         self.tallies = Memory("tally/", Tally, most=MOST)
         self.silences = Memory("silence/", Silence, most=MOST)
-        self._all = (self.standing, self.calms, self.tallies, self.silences)
+        self.deadlines = Deadlines(window=window)
+        self._all = (self.standing, self.calms, self.tallies, self.silences, self.deadlines.memory)
         self._stories: dict[str, set[str]] = {}
         """Keys of the alerts that stand for a story."""
 
@@ -52,6 +56,7 @@ class Remembered:
         for memory in self._all:
             own = [(key, value) for key, value in found.items() if key.startswith(memory.prefix)]
             writes |= memory.restore(own, turn)
+        self.deadlines.restored()
         self._stories = {}
         for key in self.standing:
             self._stories.setdefault(story_of(key), set()).add(key)

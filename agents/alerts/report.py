@@ -9,12 +9,13 @@ import structlog
 from streams.records import Alert
 
 if TYPE_CHECKING:
-    from agents.alerts.desk import Desk, Turn
+    from agents.alerts.desk import Desk
+    from agents.alerts.turn import Turn
     from streams.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
-LOGGED = ("alert_id", "revision", "change", "watch", "severity", "article_id", "story_id")
+LOGGED = ("alert_id", "revision", "change", "deadline", "watch", "severity", "article_id", "story_id")
 
 
 def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
@@ -35,10 +36,17 @@ def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
                 metrics.alerts.labels(record.watch, record.severity).inc()
             else:
                 metrics.revisions.labels(record.watch, record.change).inc()
-            latency = max(0.0, (record.detected_at - record.arrived).total_seconds())
-            metrics.alert_seconds.labels(record.origin).observe(latency, {"article_id": record.article_id})
+            if record.deadline is None:
+                latency = max(0.0, (record.detected_at - record.arrived).total_seconds())
+                metrics.alert_seconds.labels(record.origin).observe(
+                    latency, {"article_id": record.article_id}
+                )
         else:
             metrics.suppressed.labels(record.watch, record.reason).inc()
+    for key in turn.dropped:
+        log.warning("a deadline is forgotten, there are too many", step="alerts", deadline=key)
     metrics.skipped.inc(turn.skipped)
     metrics.waiting.set(desk.waiting)
-    metrics.table_entries.labels("desk").set(desk.waiting + desk.standing)
+    metrics.table_entries.labels("desk").set(desk.waiting + desk.standing + desk.deadlines)
+    metrics.deadlines.set(desk.deadlines)
+    metrics.next_seq.set(desk.next_seq or 0)

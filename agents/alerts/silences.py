@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from streams.records import AlertEntity, Outcome, Silence
+    from streams.records import Alert, AlertEntity, Outcome, Silence
 
 
 def silence_for(
     silences: Iterable[Silence],
     watch: str,
-    outcome: Outcome,
+    outcome: Outcome | Alert,
     entities: Iterable[AlertEntity],
     time: int | None,
 ) -> Silence | None:
@@ -26,7 +26,7 @@ def silence_for(
     Args:
         silences: in force, in a fixed order.
         watch: that is mentioned.
-        outcome: the article's.
+        outcome: the article's, or an alert as it would be.
         entities: of the article, or for a copy those of its alert.
         time: the article's event time, Unix milliseconds; None where nobody can tell.
     """

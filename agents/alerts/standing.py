@@ -14,6 +14,7 @@ from streams.records import AlertEntity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from agents.mentions.entity_scope import EntityScope
     from agents.mentions.watch import GroupBy
     from streams.records import Entity, Outcome
 
@@ -42,6 +43,8 @@ class Standing(msgspec.Struct, frozen=True, array_like=True):
     """Those of the first article; see `packed`."""
     facts: bytes = b""
     """What it has said; packed likewise, since objects take five times as much."""
+    named: bytes | None = None
+    """Whom its story names, for the scope; see `named`. None where nobody can tell."""
 
 
 def standing_key(watch: str, outcome: Outcome, group_by: GroupBy = "story") -> str:
@@ -94,8 +97,19 @@ def summarise(entities: Iterable[Entity]) -> tuple[AlertEntity, ...]:
 
 def packed(entities: tuple[AlertEntity, ...]) -> bytes:
     """The most named ones, as the table has them."""
+    return _packed(entities[:MOST_ENTITIES])
+
+
+def with_asked(kept: bytes, entities: tuple[AlertEntity, ...], scope: EntityScope) -> bytes:
+    """The same with one of an article's entities that a scope asks for, where none of those kept is."""
+    here = unpacked(kept)
+    found = None if not scope or scope.admits(here) else next(scope.named(entities), None)
+    return kept if found is None else _packed((*here[:MOST_ENTITIES], found))
+
+
+def _packed(entities: tuple[AlertEntity, ...]) -> bytes:
     named = [(item.canonical, item.canonical_id, item.label, item.count) for item in entities]
-    return msgspec.msgpack.encode(named[:MOST_ENTITIES]) if named else b""
+    return msgspec.msgpack.encode(named) if named else b""
 
 
 def unpacked(kept: bytes) -> tuple[AlertEntity, ...]:

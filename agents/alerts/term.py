@@ -10,15 +10,25 @@ from agents.alerts import compose
 from agents.alerts.changes import is_reversal, material
 from agents.alerts.cooldown import Calm, sent
 from agents.alerts.facts import MOST_SAID, MOST_SENTENCES, Facts, facts, pack, told, unpack
+from agents.alerts.named import admits, looked_at, named
 from agents.alerts.policy import Policy
 from agents.alerts.silences import silence_for
-from agents.alerts.standing import Standing, alert_id, group_of, packed, standing_key, summarise, unpacked
+from agents.alerts.standing import (
+    Standing,
+    alert_id,
+    group_of,
+    packed,
+    standing_key,
+    summarise,
+    unpacked,
+    with_asked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from streams.records import Alert, Mention, Outcome, Silence, Suppressed, SuppressedReason
+    from streams.records import Alert, AlertEntity, Mention, Outcome, Silence, Suppressed, SuppressedReason
 
 
 class Decided(NamedTuple):
@@ -80,27 +90,29 @@ class Term(NamedTuple):
         """Under which its alert stands."""
         return standing_key(self.watch, self.outcome, self.policy.group_by)
 
-    def decide(self, before: Standing | None, live: Live, mutes: Mutes) -> Decided:
+    def decide(
+        self, before: Standing | None, live: Live, mutes: Mutes, story: bytes | None = None
+    ) -> Decided:
         """Send it, or say why not.
 
         Args:
             before: the alert that the article falls under.
             live: the story's other alerts.
             mutes: silences and cooldowns.
+            story: whom it names; see `named`.
         """
-        stands = before or Standing(
-            alert_id=alert_id(self.key, self.outcome),
-            opened=self.outcome.seq,
-            entities=packed(summarise(self.outcome.entities)),
-        )
+        own = summarise(self.outcome.entities)
+        stands = self._stands(before, own, story)
         stands = msgspec.structs.replace(stands, spread=stands.spread.add(self.outcome.source, self.time))
         first = stands.revision < 0
+        if not admits(self.policy.entities, stands.named):
+            return self._held("out_of_scope", stands, None if first else stands.alert_id)
         known, said = unpack(stands.facts), facts(self.mentions, MOST_SENTENCES if first else MOST_SAID)
         same = Facts() if self.outcome.status == "exact_duplicate" else said
         changes = () if first else material(known, same, stands, live.since(self.watch, stands.told))
         if not first and not changes:
             return self._held("duplicate", stands, stands.alert_id)
-        entities = summarise(self.outcome.entities) or unpacked(stands.entities)
+        entities = own or unpacked(stands.entities)
         if silence := silence_for(mutes.silences, self.watch, self.outcome, entities, self.time):
             under = None if first else stands.alert_id
             return self._held("silence", stands, under, silence=silence.silence_id)
@@ -135,6 +147,31 @@ class Term(NamedTuple):
         calm = sent(calm, stands.alert_id, self.policy.cooldown, self.time)
         return Decided(self.watch, alert, ledger, self.key, stands, calm_key, calm)
 
+    def outside(self, before: Standing | None, story: bytes | None = None) -> Decided:
+        """Say that the scope leaves the article out for its language or source.
+
+        Whom it names is kept all the same where the watch asks for it: a copy elsewhere may be in scope.
+        """
+        ledger = compose.suppressed(
+            self.outcome, self.watch, (), "out_of_scope", detected_at=self.detected_at
+        )
+        if not self.policy.entities or not looked_at(self.outcome):
+            return Decided(self.watch, None, ledger)
+        stands = self._stands(before, summarise(self.outcome.entities), story)
+        return Decided(self.watch, None, ledger, self.key, stands)
+
+    def _stands(self, before: Standing | None, own: tuple[AlertEntity, ...], story: bytes | None) -> Standing:
+        """What stands with the article's entities known, before it is counted."""
+        stands = before or Standing(
+            alert_id=alert_id(self.key, self.outcome), opened=self.outcome.seq, entities=packed(own)
+        )
+        scope = self.policy.entities
+        return msgspec.structs.replace(
+            stands,
+            entities=with_asked(stands.entities, own, scope),
+            named=named(self.outcome, own, story, scope),
+        )
+
     def _held(
         self, reason: SuppressedReason, stands: Standing, under: str | None, *, silence: str | None = None
     ) -> Decided:
@@ -145,6 +182,7 @@ class Term(NamedTuple):
             reason,
             under,
             silence=silence,
+            asked=self.policy.entities.written if reason == "out_of_scope" else (),
             detected_at=self.detected_at,
         )
         return Decided(self.watch, None, ledger, self.key, stands)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agents.entities.canonical import Found, resolve
+from agents.entities.labels import DROPPED, RENAMED
 from agents.entities.names import trimmed
 from streams.records import Entity
 
@@ -26,10 +27,6 @@ words) is one piece, so only books are cut, at a paragraph's end where there is 
 TOGETHER = 8
 """Texts that spaCy's NER takes at once. With 16 or 32 articles of 2.7 kB its arrays leave the processor's
 cache: an article then costs 27 to 28 ms instead of 25 (one core, a network of spaCy's default size)."""
-DROPPED = frozenset({"CARDINAL", "DATE", "LANGUAGE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
-"""Labels of values, not of names: there is nothing canonical about 'three' or 'last week'."""
-RENAMED = {"PER": "PERSON"}
-"""spaCy's pipelines for other languages use the labels of WikiNER."""
 SURROGATES = re.compile("[\ud800-\udfff]")
 RUBBLE = re.compile(r"[^\w\s]{64,}|(?:[^\w\s]\w){64,}")
 """Punctuation without a space: spaCy's tokenizer takes it off mark by mark, in quadratic time (a million

@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from agents.mentions.entity_scope import Asking
+from agents.mentions.explain import listed, names_none
 from agents.mentions.match import Matcher
 from agents.mentions.query.explain import why_not
 from agents.mentions.watchlist import Watchlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from agents.mentions.entity_scope import EntityScope
     from agents.mentions.scope import Scope
     from agents.mentions.text import Text
     from agents.mentions.watch import Watch
+    from streams.records import Entity
+
+
+_NOT_ASKING = Asking()
 
 
 class Failure(NamedTuple):
@@ -29,17 +36,22 @@ class Failure(NamedTuple):
     reason: str
 
 
-def failures(watchlist: Watchlist) -> Iterator[Failure]:
+def failures(watchlist: Watchlist, asking: Asking = _NOT_ASKING) -> Iterator[Failure]:
     """The examples that fail, in the order of the file.
 
-    Of a scope only that is asked which the example tells: a plain text has no source and no language.
+    Of a scope only that is asked which the example tells: a plain text has no source and no language, but it
+    names somebody or nobody.
+
+    Args:
+        watchlist: with its examples.
+        asking: which watches ask for entities, and what finds them.
     """
     for watch in watchlist.watches:
         if watch.examples is None:
             continue
         for expected, texts in ((True, watch.examples.match), (False, watch.examples.no_match)):
             for index, text in enumerate(texts):
-                if reason := _wrong(watch, text, expected=expected):
+                if reason := _wrong(watch, text, asking, expected=expected):
                     field = "match" if expected else "no_match"
                     words = " ".join(f"{text.headline} {text.body_text}".split())
                     yield Failure(watch.name, f"{field}[{index}]", words[:60], reason)
@@ -54,12 +66,15 @@ def count(watchlist: Watchlist) -> int:
     )
 
 
-def _wrong(watch: Watch, text: Text, *, expected: bool) -> str | None:
+def _wrong(watch: Watch, text: Text, asking: Asking, *, expected: bool) -> str | None:
     asked = msgspec.structs.replace(watch, scope=_asked(watch.scope, text))
     matcher = Matcher(Watchlist(watches=(asked,), version=""))
-    found = matcher.matched(text).mentions
+    words = matcher.matched(text).mentions
+    found = asking.in_scope(words, text)
     if expected == bool(found):
         return None
+    if words and not found:
+        return _names_none(asking.scopes[watch.name], asking.find(text))
     if found:
         return f"found {found[0].text!r} in {found[0].field}"
     if not asked.admits(text):
@@ -70,6 +85,11 @@ def _wrong(watch: Watch, text: Text, *, expected: bool) -> str | None:
         return f"{first.text!r} is {first.claim}; the watch counts {', '.join(asked.claim)}"
     query = matcher.watchlist.query(asked)
     return why_not(query.root, matcher.finding(text)) if query else "none of its terms was found"
+
+
+def _names_none(scope: EntityScope, entities: Iterable[Entity]) -> str:
+    here = dict.fromkeys(f"{entity.canonical} ({entity.canonical_id})" for entity in entities)
+    return f"{names_none(scope.written)}; it names {listed(tuple(here)) or 'nobody'}"
 
 
 def _asked(scope: Scope | None, text: Text) -> Scope | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from agents.mentions.entity_scope import EntityScope
 from agents.mentions.finding import may_be_name
 from agents.mentions.match import Matcher
 from agents.mentions.query.evaluate import holds
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     from agents.mentions.spellings import Unit
     from agents.mentions.text import Text
     from agents.mentions.watch import Watch
+    from streams.records import Entity
+
+_ANYBODY = EntityScope()
 
 Decided = Literal["matched", "scope", "claim", "words"]
-"""What decided. `scope`: the words are there, but language or source is not the watch's; `claim`: they are
-there, but meant as something that doesn't count; `words`: what the watch asks for isn't there."""
+"""What decided. `scope`: the words are there, but language or source is not the watch's, or nobody is named
+that it asks for; `claim`: they are there, but meant as something that doesn't count; `words`: what the watch
+asks for isn't there."""
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,13 +41,30 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     decided: Decided
     reason: str
     mentions: tuple[Mention, ...] = ()
-    """Those that matched; where the claim decided, those that did not count."""
+    """Those that matched; where the claim or the entities decided, those that did not count."""
 
 
-def explain(watch: Watch, text: Text) -> Clause:
-    """Say by which words a watch matches an article, or which of its clauses fails."""
+def explain(
+    watch: Watch,
+    text: Text,
+    scope: EntityScope = _ANYBODY,
+    entities: Iterable[Entity] | None = None,
+    *,
+    who: str = "it",
+) -> Clause:
+    """Say by which words a watch matches an article, or which of its clauses fails.
+
+    Args:
+        watch: the watch.
+        text: the article.
+        scope: whom the watch asks for.
+        entities: whom the article names, or for a copy its story; None where nobody can tell.
+        who: names them: the article, or its story.
+    """
     matcher = _matcher(watch)
     found = matcher.matched(text)
+    if found.mentions and entities is not None and not scope.admits(entities):
+        return Clause(decided="scope", reason=names_none(scope.written, who), mentions=found.mentions)
     if found.mentions:
         words = ", ".join(dict.fromkeys(f"'{mention.text}'" for mention in found.mentions))
         return Clause(decided="matched", reason=f"matched by {words}", mentions=found.mentions)
@@ -66,12 +88,12 @@ def _outside(watch: Watch, text: Text) -> str:
     scope = watch.scope
     if scope and scope.languages and text.language not in (None, "und", *scope.languages):
         return f"out of scope: the language is {text.language}, not {' or '.join(scope.languages)}"
-    asked = _named(scope.sources if scope else ())
+    asked = listed(scope.sources if scope else ())
     return f"out of scope: the source is {text.source or 'unknown'}, and the watch looks at {asked}"
 
 
 def _terms(watch: Watch, finding: Finding) -> str:
-    return _other_sense(watch.units, finding) or f"none of its terms was found: {_named(watch.terms)}"
+    return _other_sense(watch.units, finding) or f"none of its terms was found: {listed(watch.terms)}"
 
 
 def _query(query: Query, finding: Finding) -> str:
@@ -95,6 +117,12 @@ def _other_sense(units: Iterable[Unit], finding: Finding) -> str | None:
     return None
 
 
-def _named(names: tuple[str, ...]) -> str:
+def names_none(asked: tuple[str, ...], who: str = "it") -> str:
+    """Say that an article, or `who` speaks for it, names none of those that a scope asks for."""
+    return f"out of scope: {who} names none of {listed(asked)}"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return ", ".join(names[:MOST_NAMED]) + more

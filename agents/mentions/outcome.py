@@ -16,6 +16,7 @@ def outcome(
     *,
     out_of_scope: tuple[str, ...] = (),
     error: str | None = None,
+    watchlist: str | None = None,
 ) -> Outcome:
     """Sum up an article: its verdict, what was found in it, and what could not be done.
 
@@ -24,6 +25,7 @@ def outcome(
         mentions: of every watch.
         out_of_scope: watches whose words are there, but whose scope leaves the article out.
         error: why the watches could not be tried, where they could not.
+        watchlist: version of the one that decided.
     """
     enriched = article if isinstance(article, Enriched) else None
     return Outcome(
@@ -44,8 +46,9 @@ def outcome(
         language=article.language,
         mentions=mentions,
         out_of_scope=out_of_scope,
-        entities=enriched.entities if enriched and mentions else (),
+        entities=enriched.entities if enriched and (mentions or out_of_scope) else (),
         model=enriched.model if enriched else None,
         entities_error=enriched.entities_error if enriched else None,
         mentions_error=error,
+        watchlist=watchlist,
     )

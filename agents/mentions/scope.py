@@ -1,4 +1,4 @@
-"""Where a watch looks: only in some languages, only in some sources."""
+"""Where a watch looks: only in some languages, only in some sources, only where some entity is named."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """ISO 639-1."""
     sources: tuple[str, ...] = ()
     """Host names or names of outlets, in any case; `*` stands for anything."""
+    entities: tuple[str, ...] = ()
+    """As written, of which one is enough; see `agents.mentions.entity_scope`."""
 
     def admits(self, *, language: str | None, source: str | None) -> bool:
-        """Whether an article is in scope.
+        """Whether an article is in scope by its language and its source.
 
-        One whose language nobody can tell is: rather an alert too many. One without a source is not, where
-        sources are named.
+        Entities are asked for later, since a copy has none of its own: see `agents.alerts.named`. One whose
+        language nobody can tell is: rather an alert too many. One without a source is not, where sources are
+        named.
         """
         if self.languages and language not in (None, "und", *self.languages):
             return False

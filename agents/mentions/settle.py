@@ -27,10 +27,11 @@ class Settled(NamedTuple):
 
 def settle(matcher: Matcher, article: Sequenced) -> Settled:
     """Sum up an article by the mentions that the watches find in it."""
+    version = matcher.watchlist.version
     try:
         matched = matcher.matched(Text.of(article))
-        found = outcome(article, matched.mentions, out_of_scope=matched.out_of_scope)
+        found = outcome(article, matched.mentions, out_of_scope=matched.out_of_scope, watchlist=version)
     except Exception as error:  # noqa: BLE001  an article that no watch can read must not stop the news
         # Some errors hold the whole text.
-        return Settled(outcome(article, (), error=repr(error)[:500]), error=error)
+        return Settled(outcome(article, (), error=repr(error)[:500], watchlist=version), error=error)
     return Settled(found, matched.checked)

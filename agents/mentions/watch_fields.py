@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 from yaml.nodes import ScalarNode
 
+from agents.entities.labels import LABELS
+from agents.mentions.entity_scope import ANY_ID, LONGEST_ENTITY, taken_apart
 from agents.mentions.query.read import Query, QueryError, read_query
 from agents.mentions.query.words import LONGEST_TERM
 from agents.mentions.scope import MOST_STARS, Scope
@@ -198,15 +200,12 @@ def _cooldown(node: Node, where: str) -> int:
 
 
 def _scope(node: Node, where: str) -> Scope:
-    fields = fields_of(node, where, ("languages", "sources"), required=())
+    fields = fields_of(node, where, tuple(SCOPES), required=())
     scope = Scope(
-        languages=_listed(fields["languages"], f"{where}.languages", _language)
-        if "languages" in fields
-        else (),
-        sources=_listed(fields["sources"], f"{where}.sources", _source) if "sources" in fields else (),
+        **{field: _listed(items, f"{where}.{field}", SCOPES[field]) for field, items in fields.items()}
     )
     if scope == Scope():
-        raise Problem.at(node, f"{where}: is empty; list languages or sources, or take it out")
+        raise Problem.at(node, f"{where}: is empty; list languages, sources or entities, or take it out")
     return scope
 
 
@@ -228,6 +227,30 @@ def _source(node: Node, where: str) -> str:
             "as in *.gov",
         )
     return source
+
+
+def _entity(node: Node, where: str) -> str:
+    entity = text_of(node, where).strip()
+    if len(entity) > LONGEST_ENTITY:
+        raise Problem.at(
+            node,
+            f"{where}: '{entity[:40]}…' has {len(entity)} characters, the limit is {LONGEST_ENTITY}; write "
+            "the name alone",
+        )
+    apart = taken_apart(entity)
+    if apart is None:
+        labels = ", ".join(label.lower() for label in LABELS)
+        raise Problem.at(
+            node,
+            f"{where}: {entity!r}: '{entity.partition(':')[0].strip()}' is no label; write one of {labels} "
+            f"before the name, as in person:Marco Rubio, or '{ANY_ID}:' before an id of your own",
+        )
+    if not any(character.isalnum() for character in apart.name):
+        raise Problem.at(node, f"{where}: {entity!r} names nobody; write a name, as in person:Marco Rubio")
+    return entity
+
+
+SCOPES = {"languages": _language, "sources": _source, "entities": _entity}
 
 
 def _url(node: Node, where: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.entities.labels import LABELS
+from agents.mentions.entity_scope import LONGEST_ENTITY
 from agents.mentions.query.read import LONGEST_QUERY
 from agents.mentions.query.words import LONGEST_TERM
+from agents.mentions.scope import MOST_STARS
 from agents.mentions.watch_fields import (
     CLAIMS,
     EXAMPLE_FIELDS,
@@ -21,6 +24,7 @@ from agents.mentions.watch_fields import (
 )
 
 _TEXT = {"type": "string"}
+_SOURCE = rf"^(?=.*[^*\s])[^*]*(\*[^*]*){{0,{MOST_STARS}}}$"
 _COOLDOWN = (
     "([1-9][0-9]{0,3}|[1-7][0-9]{4}|8[0-5][0-9]{3}|86[0-3][0-9]{2}|86400)s"
     "|([1-9][0-9]{0,2}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)m|([1-9]|1[0-9]|2[0-4])h"
@@ -71,13 +75,21 @@ def _watch() -> dict[str, Any]:
             "type": "boolean",
             "default": False,
         },
-        "scope": _mapping(
+        "scope": _one_filled(
             {
                 "languages": {
                     "description": "ISO 639-1.",
                     **_list({**_TEXT, "pattern": f"^{LANGUAGE}$"}),
                 },
-                "sources": {"description": "Outlets; * is anything.", **_list(_TEXT)},
+                "sources": {
+                    "description": "Outlets; * is anything.",
+                    **_list({**_TEXT, "pattern": _SOURCE}),
+                },
+                "entities": {
+                    "description": "Whom or what an article has to name, one of them: label:Name, a name, or "
+                    f"a canonical id. Labels: {', '.join(label.lower() for label in LABELS)}.",
+                    **_list({**_TEXT, "minLength": 1, "maxLength": LONGEST_ENTITY}),
+                },
             }
         ),
         "claim": {
@@ -124,6 +136,12 @@ def _example() -> dict[str, Any]:
 def _mapping(fields: dict[str, Any], *required: str) -> dict[str, Any]:
     needed = {"required": list(required)} if required else {}
     return {"type": "object", "additionalProperties": False, **needed, "properties": fields}
+
+
+def _one_filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """A mapping of lists of which at least one has an item."""
+    filled = [{"required": [name], "properties": {name: {"minItems": 1}}} for name in fields]
+    return {**_mapping(fields), "anyOf": filled}
 
 
 def _list(item: dict[str, Any], **more: int) -> dict[str, Any]:

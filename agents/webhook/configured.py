@@ -33,7 +33,9 @@ def configured(settings: Settings) -> Webhook:
         WebhookError: one of them can't be used.
     """
     if settings.webhook_url is None:
-        raise WebhookError("no webhook is configured: set NEWSWATCH_WEBHOOK_URL, or give --url")
+        raise WebhookError(
+            "no webhook is configured: set NEWSWATCH_WEBHOOK_URL ('webhook test' also takes --url)"
+        )
     secret = _secret(settings)
     terms = Terms(
         format=settings.webhook_format,

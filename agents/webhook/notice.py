@@ -19,6 +19,13 @@ class Sentence(msgspec.Struct, frozen=True):
     claim: str = AFFIRMED
 
 
+class Due(msgspec.Struct, frozen=True):
+    """A deadline that comes near or has passed."""
+
+    due: str
+    left: str
+
+
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """An alert as the webhook reads it, of this version or a later one."""
 
@@ -34,6 +41,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     change: str | None = None
     changes: tuple[dict[str, Any], ...] = ()
     """What changed since the revision before: `what`, `from`, `to`."""
+    deadline: Due | None = None
     runbook_url: str | None = None
     uri: str | None = None
     source: str | None = None

@@ -22,8 +22,9 @@ FIRING = timedelta(hours=1)
 would be over before a group of alerts is sent again."""
 LONGEST = 2_000
 """Characters of an annotation; they end up in chats and on pagers."""
-REVERSAL = "change"
+NEWS = {"change", "deadline"}
 """`change` of a revision that says another thing than the one before, and not only more of it."""
+LEFT = {"24h": "24 hours to", "1h": "1 hour to", "passed": "Passed:"}
 
 
 def body(raw: bytes, notice: Notice, format_: Format, now: datetime) -> bytes:
@@ -42,8 +43,8 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
     """A postable alert of Alertmanager's API, version 2.
 
     Labels are its identity there: of bounded size, none from the article's text, and the same for all
-    revisions of an `alert_id`. A reversal alone has one more, or Alertmanager would take it for
-    known and tell nobody.
+    revisions of an `alert_id`. A reversal and a deadline that has come nearer have one more, or Alertmanager
+    would take them for known and tell nobody.
     """
     labels = {
         "alertname": notice.watch,
@@ -52,10 +53,10 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
         "alert_id": notice.alert_id,
         "story_id": notice.story_id,
     }
-    if notice.change == REVERSAL:
+    if notice.change in NEWS:
         labels["revision"] = str(notice.revision)
     annotations = {
-        "summary": notice.headline or "(no headline)",
+        "summary": _deadline(notice) + (notice.headline or "(no headline)"),
         "description": "\n".join(dict.fromkeys(_told(mention) for mention in notice.mentions)),
         "changes": "\n".join(_changes(notice.changes)),
         "uri": notice.uri,
@@ -73,6 +74,11 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
     }
     # Alertmanager refuses the whole post for a generatorURL that is none.
     return posted | ({"generatorURL": notice.uri} if notice.uri and _is_address(notice.uri) else {})
+
+
+def _deadline(notice: Notice) -> str:
+    due = notice.deadline
+    return f"{LEFT.get(due.left, due.left)} the deadline of {due.due}: " if due else ""
 
 
 def _told(mention: Sentence) -> str:

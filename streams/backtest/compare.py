@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from streams.backtest.side import key
 from streams.records import Alert  # noqa: TC001  msgspec resolves annotations at run time
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ OF_RUN = "detected_at"
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """What one watch sends for one article by one side and not, or not so, by the other."""
+    """What one watch sends for an article or a deadline by one side and not, or not so, by the other."""
 
     before: Alert | None
     after: Alert | None
@@ -75,17 +76,15 @@ def compare(
     totals.
     """
     for article in articles:
-        one, other = before.alerts(article), after.alerts(article)
         if article.event_time in within:
             tally.articles += 1
             tally.days.add(article.event_time.astimezone(UTC).date())
-            yield from _held(one, other, tally)
-    for alert in before.rest():
-        if alert.event_time in within:
-            yield from _held([alert], [], tally)
+        yield from _held(before.alerts(article), after.alerts(article), within, tally)
+    yield from _held(before.rest(), after.rest(), within, tally)
 
 
-def _held(before: list[Alert], after: list[Alert], tally: Tally) -> Iterator[Difference]:
+def _held(one: list[Alert], other: list[Alert], within: Range, tally: Tally) -> Iterator[Difference]:
+    before, after = ([alert for alert in side if alert.event_time in within] for side in (one, other))
     tally.before.update((alert.watch, kind(alert)) for alert in before)
     tally.after.update((alert.watch, kind(alert)) for alert in after)
     for difference in differences(before, after):
@@ -99,10 +98,10 @@ def _held(before: list[Alert], after: list[Alert], tally: Tally) -> Iterator[Dif
 
 
 def differences(before: Iterable[Alert], after: Iterable[Alert]) -> Iterator[Difference]:
-    """What differs for one article: what the one side has, watch by watch, then what only the other has."""
-    left = {alert.watch: alert for alert in after}
+    """What differs for an article: what the one side has, watch by watch, then what only the other has."""
+    left = {key(alert): alert for alert in after}
     for alert in before:
-        other = left.pop(alert.watch, None)
+        other = left.pop(key(alert), None)
         fields = () if other is None else _fields(alert, other)
         if other is None or fields:
             yield Difference(before=alert, after=other, fields=fields)

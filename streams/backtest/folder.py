@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from streams.backtest.history import HistoryError, article, record
-from streams.backtest.silences import placed
+from streams.backtest.placed import placed
 from streams.records import SCHEMA_VERSION, Alert, Entry, Silence
 from streams.topology import ALERTS, ENRICHED, OUTCOMES, RECORD_MAX_BYTES, REPEATS, SHADOW, SILENCES
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from streams.backtest.silences import Placed
+    from streams.backtest.placed import Placed
     from streams.records import Sequenced
 
 WAY_OUT = "name a folder that 'newswatch run --out DIR' has written"
@@ -66,14 +66,16 @@ class Folder:
                     opened[file].seek(start)
                     yield article(opened[file].readline(), f"{self._files[file]}:{line}")
 
-    def silences(self) -> list[Placed]:
-        """The silences that were in force, in the order of the news; none where no file has them.
+    def placed(self, *, ticks: bool) -> list[Placed]:
+        """What befell the alert step, in the order of the news; nothing where no file has it.
+
+        Without silences the log is read only for `ticks`, which nothing but a watch with a clock asks for.
 
         Raises:
             HistoryError: a line is none.
         """
         kept = list(self._records(SILENCES, Silence))
-        return placed(self._records(OUTCOMES, Entry) if kept else (), kept, self._gap_timeout)
+        return placed(self._records(OUTCOMES, Entry) if kept or ticks else (), kept, self._gap_timeout)
 
     def alerts(self) -> Iterator[Alert]:
         """What was sent, in shadow or not.

@@ -12,7 +12,7 @@ from streams.records import SCHEMA_VERSION, Enriched, Sequenced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from streams.backtest.silences import Placed
+    from streams.backtest.placed import Placed
     from streams.records import Alert
 
 
@@ -34,8 +34,8 @@ class History(Protocol):
             HistoryError: a record is no article.
         """
 
-    def silences(self) -> list[Placed]:
-        """The silences that were in force, in the order of the news."""
+    def placed(self, *, ticks: bool) -> list[Placed]:
+        """What befell the alert step, in the order of the news; `ticks` are asked for by clocks only."""
 
     def alerts(self) -> Iterator[Alert]:
         """What was sent, in shadow or not.

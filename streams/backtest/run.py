@@ -80,6 +80,7 @@ def run(
     Raises:
         RequestError: there is nothing to try, or two things to hold it against.
         WatchlistError: a watchlist can't be taken.
+        NamesError: nor can the user's own table of names, where a watch asks for entities.
         HistoryError: there is no history, or a record of it can't be read.
         KafkaUnusable: the topics are asked for and no broker answers, or it has none.
     """
@@ -97,19 +98,21 @@ def run(
     history: History = (
         Folder(request.history, gap_timeout=settings.gap_timeout) if request.history else Topics(settings)
     )
-    silences, window = history.silences(), settings.dedup_window
-    after = Tried(tried, window=window, silences=silences)
-    before = Tried(other[0], window=window, silences=silences) if other else Sent(history.alerts())
+    clocks = any(watch.clock for one in (tried, *(other or ())[:1]) for watch in one.watches)
+    placed, window = history.placed(ticks=clocks), settings.dedup_window
+    names = settings.names
+    after = Tried(tried, window=window, placed=placed, names=names)
+    before = Tried(other[0], window=window, placed=placed, names=names) if other else Sent(history.alerts())
     tally = Tally()
     with watched(history.articles(), history.total) as articles:
         for difference in compare(articles, before, after, request.within, tally):
             tell(difference)
-    names = {watch.name for watchlist in (tried, *(other or ())[:1]) for watch in watchlist.watches}
+    watches = {watch.name for watchlist in (tried, *(other or ())[:1]) for watch in watchlist.watches}
     return Result(
         tally,
         Named(tried.version, place),
         Named(other[0].version, other[1]) if other else Named(None, "the alerts that were sent"),
-        sorted(names | {watch for watch, _ in (*tally.before, *tally.after)}),
+        sorted(watches | {watch for watch, _ in (*tally.before, *tally.after)}),
         after.unmatched,
     )
 

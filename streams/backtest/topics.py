@@ -8,7 +8,7 @@ import msgspec
 from kafka import TopicPartition
 
 from streams.backtest.history import HistoryError, article, in_order, record
-from streams.backtest.silences import placed
+from streams.backtest.placed import placed
 from streams.connect import KafkaUnusable, consumer, partitions
 from streams.records import Alert, Entry, Silence
 from streams.subscribe.follow import POLL_MS, SILENT_POLLS, records
@@ -17,7 +17,7 @@ from streams.topology import ALERTS, ENRICHED, OUTCOMES, REPEATS, SHADOW, SILENC
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from streams.backtest.silences import Placed
+    from streams.backtest.placed import Placed
     from streams.records import Sequenced
     from streams.settings import Settings
 
@@ -62,15 +62,19 @@ class Topics:
             ends = client.end_offsets(parts)
             yield from in_order(_partition(client, part, ends[part]) for part in parts)
 
-    def silences(self) -> list[Placed]:
-        """The silences that were in force, in the order of the news.
+    def placed(self, *, ticks: bool) -> list[Placed]:
+        """What befell the alert step, in the order of the news.
+
+        Without silences the log is read only for `ticks`, which nothing but a watch with a clock asks for.
 
         Raises:
             HistoryError: a record is none.
             KafkaUnusable: no broker answers, or there is no such topic.
         """
         kept = list(self._records(SILENCES, Silence))
-        return placed(self._records(OUTCOMES, Entry) if kept else (), kept, self._settings.gap_timeout)
+        return placed(
+            self._records(OUTCOMES, Entry) if kept or ticks else (), kept, self._settings.gap_timeout
+        )
 
     def alerts(self) -> Iterator[Alert]:
         """What was sent, in shadow or not.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from streams.commands.options import Rows, end, settings_from
+from streams.commands.options import Rows, end, settings_from, warn
 
 
 def extract(
@@ -29,6 +29,6 @@ def extract(
     settings = settings_from(spacy_model=model)
     choice, nlp = choose(settings.spacy_model, strict=settings.spacy_strict)
     for warning in choice.warnings:
-        typer.echo(f"newswatch: {warning}", err=True)
+        warn(warning)
     found = entities(read_rows(rows), nlp, load_table(settings.names), batch_size=settings.nlp_batch)
     end(write_rows(found))

@@ -38,6 +38,11 @@ def settings_from(**overrides: Any) -> Settings:
     return load(**overrides)
 
 
+def warn(warning: str) -> None:
+    """Say what a person should know, where it is not mistaken for the answer."""
+    typer.echo(f"newswatch: {warning}", err=True)
+
+
 def end(errors: int) -> NoReturn:
     """End a command on rows, so many of which are answered by an error."""
     if errors:

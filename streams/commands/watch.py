@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from streams.commands.options import Bootstrap, Json, settings_from
+from streams.commands.options import Bootstrap, Json, settings_from, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,30 +38,41 @@ def lint(file: File, json: Json = False) -> None:
 
     Exit code 1 if it can't be taken.
     """
+    from agents.mentions.scope_ids import unknown
     from agents.mentions.watchlist import load
 
     watchlist = load(file)
-    notes = [
+    notes: list[dict[str, Any]] = [
         {"watch": name, "column": at + 1, "note": note}
         for name, query in watchlist.queries.items()
         for at, note in query.notes
+    ]
+    notes += [
+        {"watch": name, "column": None, "note": note}
+        for name, note in unknown(watchlist, settings_from().names)
     ]
     if json:
         _print({"watches": len(watchlist.watches), "version": watchlist.version, "notes": notes})
         return
     for note in notes:
-        typer.echo(f"{file}: {note['watch']}: column {note['column']} of the query: {note['note']}")
+        at = f"column {note['column']} of the query: " if note["column"] else ""
+        typer.echo(f"{file}: {note['watch']}: {at}{note['note']}")
     typer.echo(f"{file}: {len(watchlist.watches)} watches, version {watchlist.version}")
 
 
 @app.command("test")
 def try_examples(file: File, json: Json = False) -> None:
-    """Try the examples in a watchlist. Exit code 1 if one fails."""
+    """Try the examples in a watchlist. Exit code 1 if one fails.
+
+    Where a watch has entities in its scope, they are looked for in its examples with the spaCy pipeline.
+    """
     from agents.mentions.examples import count, failures
     from agents.mentions.watchlist import load
+    from streams.offline.entities import asking
 
     watchlist = load(file)
-    failed = [failure._asdict() for failure in failures(watchlist)]
+    asked = asking(watchlist, settings_from(), warn)
+    failed = [failure._asdict() for failure in failures(watchlist, asked)]
     bare = sum(watch.examples is None for watch in watchlist.watches)
     if json:
         _print({"examples": count(watchlist), "watches_without": bare, "failed": failed})
@@ -182,9 +193,10 @@ def promote(
 def _tried(file: Path, *, force: bool) -> tuple[Watch, ...]:
     from agents.mentions.examples import failures
     from agents.mentions.watchlist import WatchlistError, load
+    from streams.offline.entities import asking
 
     watchlist = load(file)
-    failed = list(failures(watchlist))
+    failed = list(failures(watchlist, asking(watchlist, settings_from(), warn)))
     for failure in failed:
         typer.echo(f"{file}: {failure.watch}: {failure.example} '{failure.text}': {failure.reason}", err=True)
     if failed and not force:

@@ -98,10 +98,11 @@ def _opened(settings: Settings, folder: Path | None) -> Iterator[History]:
             yield Folder(folder)
             return
         from streams.connect import consumer
+        from streams.fetch import Fetcher
         from streams.why.topics import Topics
 
-        with consumer(settings.kafka_bootstrap) as client:
-            yield Topics(client, settings.topic_prefix)
+        with consumer(settings.kafka_bootstrap) as client, Fetcher(settings.kafka_bootstrap) as fetcher:
+            yield Topics(client, fetcher, settings.topic_prefix)
     except msgspec.MsgspecError as error:
         raise HistoryError(
             f"a record can't be read ({error}): was it written by a newer version, or by something else?"
@@ -109,15 +110,17 @@ def _opened(settings: Settings, folder: Path | None) -> Iterator[History]:
 
 
 def _in_force(settings: Settings, *, from_topic: bool) -> InForce:
+    from agents.mentions.scope_ids import entity_scopes
     from agents.mentions.watchlist import load
     from streams.topology import WATCHLIST
     from streams.watches.publish import read
     from streams.why.explain import InForce
 
-    found = read(settings)[0].watchlist() if from_topic else None
-    if found is not None:
-        return InForce(found, f"topic {settings.topic_prefix}{WATCHLIST}")
-    return InForce(load(settings.watchlist), f"file {settings.watchlist.name}")
+    found, origin = None, f"file {settings.watchlist.name}"
+    if from_topic and (found := read(settings)[0].watchlist()):
+        origin = f"topic {settings.topic_prefix}{WATCHLIST}"
+    watchlist = found or load(settings.watchlist)
+    return InForce(watchlist, origin, entity_scopes(watchlist, settings.names))
 
 
 def _unknown(past: History, article: str) -> str:

@@ -27,6 +27,8 @@ class Account(msgspec.Struct):
     revisions: dict[tuple[int, str], Alert] = msgspec.field(default_factory=dict)
     """Those that were sent again."""
     suppressed: dict[tuple[int, str], Suppressed] = msgspec.field(default_factory=dict)
+    deadlines: dict[tuple[str, int], Alert] = msgspec.field(default_factory=dict)
+    """By `alert_id` and revision; no article raised them, so they are not held against mentions."""
     dead_letters: set[tuple[str, int, int]] = msgspec.field(default_factory=set)
 
     def add(self, record: object) -> None:
@@ -37,6 +39,9 @@ class Account(msgspec.Struct):
                 self.outcomes.setdefault((at.topic, at.partition, at.offset), record)
                 self.expected.update((record.seq, mention.watch) for mention in record.mentions)
                 self.expected.update((record.seq, watch) for watch in record.out_of_scope)
+        elif isinstance(record, Alert | Suppressed) and record.deadline:
+            if isinstance(record, Alert):
+                self.deadlines.setdefault((record.alert_id, record.revision), record)
         elif isinstance(record, Alert):
             sent = self.revisions if record.revision else self.alerts
             sent.setdefault((record.seq, record.watch), record)
@@ -44,6 +49,11 @@ class Account(msgspec.Struct):
             self.suppressed.setdefault((record.seq, record.watch), record)
         elif isinstance(record, DeadLetter):
             self.dead_letters.add((record.topic, record.partition, record.offset))
+
+    @property
+    def length(self) -> int:
+        """Of the account: one above the last `seq`."""
+        return max((outcome.seq + 1 for outcome in self.outcomes.values()), default=0)
 
     @property
     def statuses(self) -> dict[Status, int]:
@@ -79,6 +89,10 @@ class Account(msgspec.Struct):
     def revisions_in_order(self) -> list[Alert]:
         """What was sent again, in the order of the news."""
         return [self.revisions[key] for key in sorted(self.revisions)]
+
+    def deadlines_in_order(self) -> list[Alert]:
+        """What was told of deadlines, in the order of their moments."""
+        return sorted(self.deadlines.values(), key=lambda alert: (alert.seq, alert.event_time, alert.watch))
 
     def articles_in_order(self) -> Iterable[Outcome]:
         """Outcomes in the order of the news."""

@@ -31,9 +31,9 @@ class Collector:
         self._decoders = {
             settings.topic_prefix + name: msgspec.json.Decoder(record) for name, record in COUNTED.items()
         }
-        partitions = [TopicPartition(name, 0) for name in self._decoders]
-        client.assign(partitions)
-        client.seek_to_beginning(*partitions)
+        self._partitions = [TopicPartition(name, 0) for name in self._decoders]
+        client.assign(self._partitions)
+        client.seek_to_beginning(*self._partitions)
 
     def poll(self, timeout: float) -> Iterator[object]:
         """Yield what has come within `timeout` seconds."""
@@ -41,6 +41,12 @@ class Collector:
             decode = self._decoders[partition.topic].decode
             for message in messages:
                 yield decode(message.value)
+
+    def rest(self) -> Iterator[object]:
+        """Yield what is left now."""
+        ends = self._client.end_offsets(self._partitions)
+        while any(self._client.position(part) < end for part, end in ends.items()):
+            yield from self.poll(0.2)
 
 
 def dump(settings: Settings, topics: Sequence[Topic], folder: Path) -> None:

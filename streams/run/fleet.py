@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.request import ProxyHandler, build_opener
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from streams.leash import Leash
 
 POLL_SECONDS = 0.05
+SETTLED = re.compile(rb"^newswatch_next_seq (\S+)$", re.MULTILINE)
 TAIL_LINES = 5
 """Of a dead worker's log, shown with the error."""
 
@@ -153,6 +155,15 @@ class Fleet:
                     f"{waiting[0].log_file}"
                 )
             time.sleep(POLL_SECONDS)
+
+    def settled(self) -> int:
+        """How many outcomes have been worked off, by the worker that does it."""
+        found = [0]
+        for member in self.members:
+            # One that has ended is told of by `check`.
+            with suppress(HTTPException, OSError):
+                found += [int(float(number)) for number in SETTLED.findall(member.metrics())]
+        return max(found)
 
     def check(self) -> None:
         """See that all run.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
 
 from streams.subscribe.clean import clean
-from streams.subscribe.show import STYLES, sentences
+from streams.subscribe.show import STYLES, block, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +28,7 @@ def summary(result: Result) -> dict[str, Any]:
         "statuses": result.account.statuses,
         "alerts": result.account.in_order(),
         "revisions": result.account.revisions_in_order(),
+        "deadlines": result.account.deadlines_in_order(),
         "dead_letters": len(result.account.dead_letters),
         "seconds": round(result.seconds, 3),
     }
@@ -46,11 +48,17 @@ def show(console: Console, result: Result) -> None:
                 _article(alert, colours=console.is_terminal),
             )
         console.print(table)
+    for alert in account.deadlines_in_order():
+        console.print(block(alert, colours=console.is_terminal))
     statuses = ", ".join(f"{count:,} {status}" for status, count in account.statuses.items() if count)
+    held = Counter(entry.reason for entry in account.suppressed.values())
+    copies = held.pop("duplicate", 0)
+    others = ", ".join(f"{count:,} {reason}" for reason, count in sorted(held.items()))
     lines = [
         f"status: {statuses or 'none'}",
         f"dead letters: {len(account.dead_letters):,}",
-        f"mentions in copies, which raised no second alert: {len(account.suppressed):,}",
+        f"mentions in copies, which raised no second alert: {copies:,}",
+        *([f"not sent for other reasons: {others}"] * bool(others)),
         *(
             [f"alerts sent again, since something changed: {len(account.revisions):,}"]
             * bool(account.revisions)

@@ -10,12 +10,17 @@ from rich.text import Text
 from streams.subscribe.clean import clean
 
 if TYPE_CHECKING:
-    from streams.records import Alert, Mention
+    from streams.records import Alert, Deadline, Left, Mention
 
 STYLES = {"critical": "bold white on red", "warning": "bold yellow", "info": "bold cyan"}
 TERM = "bold reverse"
 MOST_SENTENCES = 5
 """Of an alert; a query whose words stand everywhere has dozens, which nobody reads."""
+LEFT: dict[Left, str] = {
+    "24h": "24 hours to the deadline of {}",
+    "1h": "1 hour to the deadline of {}",
+    "passed": "the deadline of {} has passed",
+}
 MARK = "**"
 """Around a term where there are no colours."""
 
@@ -23,7 +28,7 @@ MARK = "**"
 def block(alert: Alert, *, colours: bool) -> Text:
     """A line with event time (UTC), severity, watch, headline and source, then the first few sentences.
 
-    An alert that is sent again says in between what has changed.
+    An alert that is sent again says in between what has changed, one of a deadline what is left.
 
     The watched terms are highlighted, by colour or by `MARK`. Whatever is in the texts, the result has no
     control characters, and nothing of it is read as markup.
@@ -35,7 +40,9 @@ def block(alert: Alert, *, colours: bool) -> Text:
     source = clean(alert.source or alert.uri or alert.name or "")
     if source:
         text.append(f"  [{source}]", style="dim")
-    if alert.revision:
+    if alert.deadline:
+        text.append(f"\n    {told_of(alert.deadline)}", style="italic")
+    elif alert.revision:
         text.append(f"\n    revision {alert.revision}: {_changes(alert)}", style="italic")
     told = sentences(alert, colours=colours)
     for sentence in told[:MOST_SENTENCES]:
@@ -72,6 +79,13 @@ def _told(terms: dict[str, dict[str, None]]) -> str:
         return " (" + "; ".join(f"{term}: {noted or 'affirmed'}" for term, noted in notes.items()) + ")"
     noted = next(iter(notes.values()))
     return f" ({noted})" if noted else ""
+
+
+def told_of(deadline: Deadline) -> str:
+    """What is left of a deadline, and how many stories speak of it."""
+    count = len(deadline.alerts)
+    stories = f", of which {count} stories speak" if count > 1 else ""
+    return clean(LEFT[deadline.left].format(deadline.due) + stories)
 
 
 def _changes(alert: Alert) -> str:

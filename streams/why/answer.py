@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from agents.alerts.cooldown import Calm, sent
-from streams.records import Alert, Suppressed, SuppressedReason
+from agents.mentions.explain import names_none
+from streams.records import Alert, Status, Suppressed, SuppressedReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,8 @@ def _held(entry: Suppressed, clause: Clause | None, until: datetime | None, sile
     if entry.reason == "silence":
         what = f" until {silence.until:%Y-%m-%d %H:%M:%S}Z: {silence.reason}" if silence else ""
         return f"silence {entry.silence}{what}"
+    if entry.asked:
+        return names_none(entry.asked, who_names(entry.status))
     if entry.reason == "out_of_scope" and clause and clause.decided == "scope":
         return clause.reason
     return HELD[entry.reason]
@@ -85,14 +88,22 @@ def _under(entry: Suppressed, sent: Sent | None) -> str:
     return f"; it falls under alert {entry.alert_id}{other}{revision}"
 
 
-def differs(name: str, clause: Clause | None, outcome: Outcome, *, read: bool) -> str | None:
+def who_names(status: Status | None) -> str:
+    """Who is asked for entities: a copy was not searched for any, so its story is."""
+    return "its story" if status in ("exact_duplicate", "near_duplicate") else "it"
+
+
+def differs(
+    name: str, clause: Clause | None, outcome: Outcome, entry: Suppressed | None, *, read: bool
+) -> str | None:
     """What today's watchlist makes of the article, where that is not what was decided."""
     if outcome.mentions_error:
         return None
     if clause is None:
         return "the watch is no longer on the watchlist" if read else None
-    then = "scope" if name in outcome.out_of_scope else None
-    then = "matched" if any(mention.watch == name for mention in outcome.mentions) else then
+    then = "matched" if any(mention.watch == name for mention in outcome.mentions) else None
+    if name in outcome.out_of_scope or (entry and entry.reason == "out_of_scope"):
+        then = "scope"
     now = clause.decided if clause.decided in ("matched", "scope") else None
     if now == then:
         return None
@@ -129,4 +140,8 @@ def webhook(alert: Alert, undelivered: Mapping[tuple[str, int], Undelivered]) ->
     if lost is None:
         return "not on webhook.undelivered: delivered, under way, or no webhook was running"
     tries = f"{lost.attempts} attempt{'s' if lost.attempts != 1 else ''}"
+    if lost.delivered:
+        return (
+            f"delivered by hand at {lost.delivered:%Y-%m-%d %H:%M:%S}Z ({lost.reason} before, {tries} in all)"
+        )
     return f"not delivered ({lost.reason} after {tries}): {lost.message}"

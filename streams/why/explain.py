@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from agents.alerts.named import looked_at
 from agents.alerts.standing import summarise
+from agents.mentions.entity_scope import EntityScope
 from agents.mentions.explain import explain as explain_watch
 from agents.mentions.text import Text
 from streams.records import Article, Outcome, Rejection
-from streams.why.answer import answer, calm_until, differs, webhook
+from streams.why.answer import answer, calm_until, differs, webhook, who_names
 from streams.why.explanation import Explanation, Judged, Other, Read, Refused, Sent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from agents.mentions.explain import Clause
     from agents.mentions.watchlist import Watchlist
-    from streams.records import Alert
+    from streams.records import Alert, Entity
     from streams.why.trace import Trace
 
 BEGINS = 200
@@ -31,6 +36,8 @@ class InForce(NamedTuple):
     watchlist: Watchlist
     origin: str
     """Where it was read."""
+    scopes: Mapping[str, EntityScope] = MappingProxyType({})
+    """Of the watches that ask for entities, by their name."""
 
 
 def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explanation:
@@ -47,9 +54,10 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
     outcome, article, enriched = trace.version.outcome, trace.parsed, trace.enriched
     first, named = article or outcome, enriched or outcome
     verdict = outcome.verdict if outcome and outcome.article_id else None
+    decided_by = outcome.watchlist if outcome else None
     refused = _refused(trace)
     _check(trace, in_force.watchlist, only)
-    watches = () if refused or outcome is None else tuple(_watches(trace, outcome, in_force.watchlist, only))
+    watches = () if refused or outcome is None else tuple(_watches(trace, outcome, in_force, only))
     return Explanation(
         answers=tuple(_answers(trace, refused, watches)),
         seq=trace.version.seq,
@@ -69,6 +77,8 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
         entities_error=named.entities_error if named else None,
         mentions_error=outcome.mentions_error if outcome else None,
         watchlist=f"version {in_force.watchlist.version}, {in_force.origin}",
+        decided_by=decided_by,
+        same_watchlist=decided_by == in_force.watchlist.version if decided_by else None,
         watches=watches,
         records=tuple(trace.records),
     )
@@ -132,18 +142,30 @@ def _other(trace: Trace) -> Other | None:
     return Other(article_id=key, seq=other.seq, headline=other.headline, uri=other.uri, name=other.name)
 
 
-def _watches(trace: Trace, outcome: Outcome, watchlist: Watchlist, only: str | None) -> list[Judged]:
+def _watches(trace: Trace, outcome: Outcome, in_force: InForce, only: str | None) -> list[Judged]:
     """Each watch, those that decided something first."""
-    article = trace.parsed
+    article, watchlist, entities = trace.parsed, in_force.watchlist, _named(trace)
     text = Text.of(article) if isinstance(article, Article) else None
     today = {watch.name: watch for watch in watchlist.watches if only in (None, watch.name)}
     names = dict.fromkeys([*sorted(name for name in _told(outcome) if only in (None, name)), *today])
     judged = []
     for name in names:
         watch = today.get(name)
-        clause = explain_watch(watch, text) if watch and text else None
+        clause = None
+        if watch and text:
+            scope, who = in_force.scopes.get(name, EntityScope()), who_names(outcome.status)
+            clause = explain_watch(watch, text, scope, entities, who=who)
         judged.append(_judged(trace, outcome, name, clause, watchlist))
     return sorted(judged, key=_weight)
+
+
+def _named(trace: Trace) -> tuple[Entity, ...] | None:
+    """Whom the article names, or its story; None where nobody can tell, as the alert step sees it."""
+    own = trace.enriched or trace.version.outcome
+    told = [*trace.story, *([own] if own else ())]
+    if any(one.entities_error for one in told) or not any(map(looked_at, told)):
+        return None
+    return tuple(entity for one in told for entity in one.entities)
 
 
 def _weight(one: Judged) -> tuple[bool, ...]:
@@ -174,7 +196,7 @@ def _judged(trace: Trace, outcome: Outcome, name: str, clause: Clause | None, wa
         ),
         mentioned=mentioned,
         clause=clause,
-        differs=differs(name, clause, outcome, read=trace.parsed is not None),
+        differs=differs(name, clause, outcome, entry, read=trace.parsed is not None),
         reason=entry.reason if entry else None,
         alert=sent,
         silence=silence.reason if silence else None,

@@ -115,6 +115,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     mentions_error: str | None
     watchlist: str
     """Version and origin of the watchlist that explains."""
+    decided_by: str | None
+    """Version of the watchlist that decided; None where its record doesn't say."""
+    same_watchlist: bool | None
+    """Whether that one explains."""
     watches: tuple[Judged, ...]
     records: tuple[tuple[str, str], ...]
     """Topic and place of each record, in the order of the pipeline."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+LINES = 200
+"""Of a file in a block."""
 
 
 class HistoryError(Exception):
@@ -22,11 +26,33 @@ class Record(NamedTuple):
     value: bytes
 
 
+class Block(NamedTuple):
+    """Records that lie together, in bytes that need not be taken apart to be looked through."""
+
+    data: bytes
+    begin: int
+    end: int
+    records: Callable[[], Iterable[tuple[int, bytes]]]
+    """Takes them apart: offset and value of each."""
+
+    @classmethod
+    def of(cls, records: Sequence[tuple[int, bytes]]) -> Block:
+        """A block of records that lie apart."""
+        data = b"\n".join(value for _, value in records)
+        return cls(data, 0, len(data), lambda: records)
+
+
 class History(Protocol):
     """The records of an edition."""
 
     def scan(self, topic: str, *needles: bytes, since: int = 0, until: int | None = None) -> Iterator[Record]:
         """Records that contain one of the needles (all, if there is none), from `since` to before `until`."""
+
+    def keyed(self, topic: str, key: str, *needles: bytes) -> Iterator[Record]:
+        """The same where records with a key belong; all of the topic, where it can't be told."""
+
+    def blocks(self, topic: str, *, since: int, until: int) -> Iterator[Block]:
+        """All records of a topic of one partition from `since` to before `until`, in their order."""
 
     def at(self, topic: str, offset: int) -> Record | None:
         """The record at an offset of a topic of one partition; None where it is gone or has not come."""
@@ -64,6 +90,17 @@ class Folder:
                     return
                 if number >= since and contains(line, needles):
                     yield Record(f"{path.name}:{number + 1}", number, line.rstrip(b"\n"))
+
+    def keyed(self, topic: str, key: str, *needles: bytes) -> Iterator[Record]:
+        """The whole file: the lines have no keys."""
+        del key
+        return self.scan(topic, *needles)
+
+    def blocks(self, topic: str, *, since: int, until: int) -> Iterator[Block]:
+        """Some lines at a time."""
+        lines = self.scan(topic, since=since, until=until)
+        while some := list(islice(lines, LINES)):
+            yield Block.of([(record.offset, record.value) for record in some])
 
     def at(self, topic: str, offset: int) -> Record | None:
         """The record in a line."""

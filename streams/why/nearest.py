@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64decode
-from typing import TYPE_CHECKING
+from binascii import a2b_base64
+from heapq import nlargest
+from itertools import count, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
@@ -16,15 +17,19 @@ from streams.topology import ARTICLES
 from streams.why.find import parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agents.deduplicate.settings import DedupSettings
     from streams.records import Parsed
-    from streams.why.history import History
+    from streams.why.history import Block, History
 
 LOOKED_AT = 100_000
 """Articles before it, whose signatures are compared."""
 COMPARED = 16
 """Articles with the likest signatures whose texts are compared in full."""
-_SIGNATURE = re.compile(rb'"minhash":"([A-Za-z0-9+/=]+)"')
+TOGETHER = 2_000
+"""Signatures compared at once: a megabyte."""
+_NAME = b'"minhash":"'
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,25 +54,53 @@ def nearest(history: History, seq: int, article: Article, settings: DedupSetting
     if len(article.minhash) != 4 * PERMUTATIONS:
         return None
     own = np.frombuffer(article.minhash, "<u4")
-    alike: list[tuple[int, int, bytes]] = []
-    for record in history.scan(ARTICLES, b'"minhash":"', since=max(0, seq - LOOKED_AT), until=seq):
-        if signed := _SIGNATURE.search(record.value):
-            raw = b64decode(signed[1])
-            if len(raw) == len(article.minhash) and (
-                same := int(np.count_nonzero(np.frombuffer(raw, "<u4") == own))
-            ):
-                alike = _likest([*alike, (same, record.offset, record.value)])
+    likest: list[_Signed] = []
+    earlier = _signed(history, max(0, seq - LOOKED_AT), seq, len(article.minhash))
+    while some := list(islice(earlier, TOGETHER)):
+        signatures = np.frombuffer(b"".join(one.signature for one in some), "<u4").reshape(len(some), -1)
+        same = np.count_nonzero(signatures == own, axis=1)
+        found = (some[at]._replace(same=int(same[at])) for at in np.flatnonzero(same))
+        likest = nlargest(COMPARED, [*likest, *found], key=lambda one: (one.same, one.number))
     text = Fingerprint.of(article.body_text)
-    found = [
+    nearer = [
         near
-        for _, offset, value in alike
+        for offset, value in map(_record, likest)
         if (near := _near(offset, parsed(value), article, text, settings)) is not None
     ]
-    return max(found, key=lambda near: (near.jaccard, near.containment), default=None)
+    return max(nearer, key=lambda near: (near.jaccard, near.containment), default=None)
 
 
-def _likest(alike: list[tuple[int, int, bytes]]) -> list[tuple[int, int, bytes]]:
-    return sorted(alike, reverse=True)[:COMPARED]
+class _Signed(NamedTuple):
+    """An article whose signature was read, and nothing else of it yet."""
+
+    signature: bytes
+    number: int
+    """The how manieth."""
+    block: Block
+    place: int
+    """The how manieth in its block."""
+    same: int = 0
+    """Numbers of the signature that are the article's."""
+
+
+def _signed(history: History, since: int, until: int, length: int) -> Iterator[_Signed]:
+    """Signatures so long, cut out of the bytes: within a text the quotes of the name would be escaped."""
+    numbers = count()
+    for block in history.blocks(ARTICLES, since=since, until=until):
+        at, places = block.data.find(_NAME, block.begin, block.end), count()
+        while at >= 0:
+            begin = at + len(_NAME)
+            end = block.data.index(b'"', begin)
+            signature, place = a2b_base64(block.data[begin:end]), next(places)
+            if len(signature) == length:
+                yield _Signed(signature, next(numbers), block, place)
+            at = block.data.find(_NAME, end, block.end)
+
+
+def _record(signed: _Signed) -> tuple[int, bytes]:
+    """Offset and value."""
+    its = ((offset, value) for offset, value in signed.block.records() if _NAME in value)
+    return next(islice(its, signed.place, None))
 
 
 def _near(

@@ -123,6 +123,9 @@ def _entities(one: Explanation) -> Iterator[str]:
 def _watches(one: Explanation, *, colours: bool) -> Iterator[str | Text]:
     if not one.watches:
         return
+    if one.decided_by:
+        which = "the one that explains it here" if one.same_watchlist else "another one than explains it here"
+        yield f"decided by watchlist version {one.decided_by}, {which}"
     yield f"as today's watchlist explains it ({one.watchlist})"
     silent = 0
     for judged in one.watches:

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aiokafka.partitioner import DefaultPartitioner
 from kafka import TopicPartition
 
 from streams.connect import KafkaUnusable
 from streams.topology import OUTCOMES
-from streams.why.history import Record, contains
+from streams.why.history import Block, Record, contains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-POLL_MS = 500
-SILENT_POLLS = 20
-"""Empty polls in a row, 10 s, after which the broker is given up."""
-AT_ONCE = 5_000
-"""Records a poll."""
+    from streams.fetch import Fetcher
 
 
 class Topics:
-    """Reads an edition by a consumer without a group."""
+    """Reads an edition by a consumer without a group, which knows the offsets, and a fetcher."""
 
-    def __init__(self, client: Any, prefix: str) -> None:
+    def __init__(self, client: Any, fetcher: Fetcher, prefix: str) -> None:
         """Look at the edition.
 
         Raises:
             KafkaUnusable: it has no topics.
         """
-        self._client, self._prefix = client, prefix
+        self._client, self._fetcher, self._prefix = client, fetcher, prefix
         if not client.partitions_for_topic(prefix + OUTCOMES):
             raise KafkaUnusable(f"no topic {prefix}{OUTCOMES}: make it with 'newswatch topics create'")
 
@@ -39,17 +36,51 @@ class Topics:
         Raises:
             KafkaUnusable: the broker stops answering.
         """
+        yield from self._scan(self._parts(topic), needles, since, until)
+
+    def keyed(self, topic: str, key: str, *needles: bytes) -> Iterator[Record]:
+        """Records of the partition that the workers send a key to.
+
+        Raises:
+            KafkaUnusable: the broker stops answering.
+        """
+        parts = self._parts(topic)
+        numbers = [part.partition for part in parts]
+        own = DefaultPartitioner()(key.encode(), numbers, numbers) if parts else None
+        return self._scan([part for part in parts if part.partition == own], needles, 0, None)
+
+    def _parts(self, topic: str) -> list[Any]:
         name = self._prefix + topic
-        for number in sorted(self._client.partitions_for_topic(name) or ()):
-            part = TopicPartition(name, number)
-            self._client.assign([part])
-            begin = max(since, self._client.beginning_offsets([part])[part])
-            end = self._client.end_offsets([part])[part]
-            end = end if until is None else min(end, until)
-            self._client.seek(part, begin)
-            for record in self._read(part, end):
-                if contains(record.value, needles):
-                    yield record
+        return [TopicPartition(name, n) for n in sorted(self._client.partitions_for_topic(name) or ())]
+
+    def _scan(
+        self, parts: list[Any], needles: tuple[bytes, ...], since: int, until: int | None
+    ) -> Iterator[Record]:
+        for part in parts:
+            begin, end = self._bounds(part, since, until)
+            for batch in self._fetcher.batches(part, begin, end):
+                for offset, value in batch.records() if batch.contains(needles) else ():
+                    if begin <= offset < end and contains(value, needles):
+                        yield Record(f"{part.topic}:{part.partition}:{offset}", offset, value)
+
+    def blocks(self, topic: str, *, since: int, until: int) -> Iterator[Block]:
+        """Batches as they came, where nothing else is in them.
+
+        Raises:
+            KafkaUnusable: the broker stops answering.
+        """
+        for part in self._parts(topic):
+            begin, end = self._bounds(part, since, until)
+            for batch in self._fetcher.batches(part, begin, end):
+                if batch.plain and begin <= batch.first and batch.last < end:
+                    yield Block(batch.data, batch.begin, batch.end, batch.records)
+                else:
+                    yield Block.of([(at, value) for at, value in batch.records() if begin <= at < end])
+
+    def _bounds(self, part: Any, since: int, until: int | None) -> tuple[int, int]:
+        begin = max(since, self._client.beginning_offsets([part])[part])
+        end = self._client.end_offsets([part])[part]
+        return begin, end if until is None else min(end, until)
 
     def at(self, topic: str, offset: int) -> Record | None:
         """The record at an offset."""
@@ -57,16 +88,6 @@ class Topics:
 
     def first(self, topic: str) -> Record | None:
         """The oldest record that is left."""
-        return next(self.scan(topic), None)
-
-    def _read(self, part: Any, end: int) -> Iterator[Record]:
-        silent = 0
-        while self._client.position(part) < end:
-            found = self._client.poll(timeout_ms=POLL_MS, max_records=AT_ONCE).get(part, ())
-            silent = 0 if found else silent + 1
-            if silent == SILENT_POLLS:
-                raise KafkaUnusable(f"the broker does not answer while {part.topic} is read; try again")
-            for message in found:
-                if message.offset < end and message.value is not None:
-                    where = f"{part.topic}:{part.partition}:{message.offset}"
-                    yield Record(where, message.offset, message.value)
+        parts = self._parts(topic)
+        begins = self._client.beginning_offsets(parts)
+        return self.at(topic, begins[parts[0]]) if parts else None

@@ -68,6 +68,8 @@ class Trace:
     dead_letter: DeadLetter | None = None
     original: Outcome | None = None
     """Of the article that it is a copy of."""
+    story: list[Outcome] = field(default_factory=list)
+    """Of the articles of its story before it in which a watch found something: whom a copy of them names."""
     near: Near | None = None
     """Of a new one."""
     enriched: Enriched | None = None
@@ -109,6 +111,15 @@ def trace(history: History, version: Version, settings: DedupSettings) -> Trace:
     return found
 
 
+def _of_seq(history: History, topic: str, key: str, seq: int) -> list[tuple[Record, Any]]:
+    """Its records on a topic of several partitions: where its key belongs, else wherever they are."""
+    for found in (history.keyed(topic, key, said(key)), history.scan(topic, said(key))):
+        read = ((record, _decoders[topic](record.value)) for record in found)
+        if its := [(record, one) for record, one in read if one.seq == seq]:
+            return its
+    return []
+
+
 def _records(history: History, topic: str, *ids: str) -> Iterator[tuple[Record, Any]]:
     for record in history.scan(topic, *map(said, ids)):
         yield record, _decoders[topic](record.value)
@@ -129,14 +140,19 @@ def _verdict(history: History, found: Trace, settings: DedupSettings) -> None:
     if outcome is None or outcome.verdict is None:
         return
     if other := outcome.verdict.duplicate_of:
-        earlier = [
+        before = [
             one
-            for record in history.scan(OUTCOMES, said(other))
+            for record in history.scan(OUTCOMES, said(other), said(outcome.story_id or other))
             if isinstance(one := entry(record.value), Outcome)
-            and one.article_id == other
             and one.seq < outcome.seq
             and one.headline is not None
         ]
+        found.story = [
+            one
+            for one in before
+            if one.story_id == outcome.story_id and not one.redelivered and (one.mentions or one.out_of_scope)
+        ]
+        earlier = [one for one in before if one.article_id == other]
         # Of an update the version before it was compared, of a copy the first with that id.
         if earlier:
             pick = max if outcome.status == "update" else min
@@ -153,11 +169,10 @@ def _on_the_way(history: History, found: Trace) -> None:
     copied = outcome is not None and outcome.status in ("exact_duplicate", "near_duplicate")
     # Whether it was on news.unique is asked only where it went no further: each topic of texts takes seconds.
     for topic in (REPEATS,) if copied else (ENRICHED, UNIQUE) if outcome else (ENRICHED, UNIQUE, REPEATS):
-        for record, one in _records(history, topic, key):
-            if one.seq == found.version.seq:
-                found.records.append((topic, record.where))
-                if isinstance(one, Enriched):
-                    found.enriched = one
+        for record, one in _of_seq(history, topic, key, found.version.seq):
+            found.records.append((topic, record.where))
+            if isinstance(one, Enriched):
+                found.enriched = one
         if found.enriched:
             break
     if found.version.where:
@@ -200,7 +215,8 @@ def _beside(history: History, found: Trace, ids: list[str]) -> None:
     if wanted := [one.silence for one in found.ledger if one.silence]:
         for _, one in _records(history, SILENCES, *wanted):
             found.silences[one.silence_id] = one
-    if ids:
-        for _, one in _records(history, UNDELIVERED, *ids):
-            if one.alert_id and one.revision is not None:
-                found.undelivered[one.alert_id, one.revision] = one
+    for _, one in _records(history, UNDELIVERED, *ids) if ids else ():
+        key = one.alert_id, one.revision
+        # What was delivered stays so, whatever a worker that reads it again makes of it.
+        if None not in key and not (key in found.undelivered and found.undelivered[key].delivered):
+            found.undelivered[key] = one

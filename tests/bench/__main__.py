@@ -26,6 +26,7 @@ from tests.bench import (
     bench_pipeline,
     bench_replay,
     bench_watches,
+    bench_why,
 )
 
 AIMS = [
@@ -46,6 +47,9 @@ AIMS = [
     ("claims", "claims_ms_seeds", "ms of claims a seed article (2.4 mentions)", "< 1"),
     ("claims", "due_ms_seeds", "ms of due dates a seed article", ""),
     ("replay", "articles_per_second", "articles/s replayed (3 KB, acknowledged)", ""),
+    ("why", "new_seconds", "s of 'newswatch why' of a new article, 100,000 on the topics", "≤ 3"),
+    ("why", "copy_seconds", "s of 'newswatch why' of a copy", "≤ 3"),
+    ("why", "new_to_plain", "the first to one plain reading of news.articles", "< 1"),
 ]
 
 
@@ -68,6 +72,7 @@ def main() -> None:
         ("deduplicate", bench_deduplicate.measure),
         ("replay", _replay),
         ("pipeline", bench_pipeline.measure),
+        ("why", bench_why.measure),
     ):
         sys.stderr.write(f"measuring: {name}\n")
         figures[name] = measure()

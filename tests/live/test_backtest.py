@@ -94,8 +94,8 @@ def test_history_is_the_same_from_topics_and_folder_and_gives_what_was_sent(
     topics, folder = Topics(settings), Folder(tmp_path, gap_timeout=settings.gap_timeout)
     assert topics.total == folder.total == SOME
     assert list(topics.articles()) == list(folder.articles())
-    assert topics.silences() == folder.silences()
-    assert [item.silence for item in topics.silences()] == [SILENCE]
+    assert topics.placed(ticks=True) == folder.placed(ticks=True)
+    assert [item.entry for item in topics.placed(ticks=False)] == [SILENCE]
     assert list(topics.alerts()) == list(folder.alerts())
 
     monkeypatch.setenv("NEWSWATCH_TOPIC_PREFIX", settings.topic_prefix)

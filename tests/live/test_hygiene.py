@@ -38,6 +38,7 @@ SPEED = "2400x"
 """The news of 17 hours in 25 s."""
 OF_RUN = ("detected_at", "arrived", "seq")
 """Wall clock of the run; and the place in the order, which moves where a kill made ingest send one twice."""
+DUE = ("20:00 GMT on March 2", "12:00 GMT on March 3")
 _WATCHED = re.compile(r"[^.“”\n]*(?:cease-?fire|truce|armistice|deadline|sanction)[^.“”\n]*")
 _MONTH = re.compile("January|February|March|April|May|June|July|August|September|October|November|December")
 
@@ -59,13 +60,20 @@ def watchlist(tmp_path: Path) -> Path:
 
 
 def news() -> list[GeneratedArticle]:
-    """Generated articles with many copies; each third reprint has another month around its mentions."""
+    """Generated articles with many copies; each third reprint has another month around its mentions.
+
+    Those of deadlines name one that passes within the news, or one of which a day is left.
+    """
     shares = {"original": 0.2, "exact_copy": 0.2, "reprint": 0.45, "extended": 0.1, "update": 0.05}
     articles = []
     for number, article in enumerate(generate(MANY, seed=41, shares=shares, watch_share=0.35)):
         if article.truth.kind == "reprint" and number % 3 == 0:
             text = _WATCHED.sub(lambda found: _MONTH.sub("Brumaire", found[0]), article.text)
             article = msgspec.structs.replace(article, text=text)  # noqa: PLW2901  the altered one goes in
+        if "deadline" in article.truth.watches:
+            due = DUE[article.truth.cluster[-1] in "02468"]
+            text = f"{article.text} The deadline expires at {due}."
+            article = msgspec.structs.replace(article, text=text)  # noqa: PLW2901
         articles.append(article)
     return articles
 
@@ -132,6 +140,9 @@ def test_the_same_news_gives_the_same_alerts(new_edition: Callable[[], Edition],
     assert {"duplicate", "cooldown", "silence", "shadow"} <= set(reasons)
     assert {"coverage", "change"} <= {alert.change for alert in account.revisions.values()}
     assert "update" in {outcome.status for outcome in account.outcomes.values()}
+    assert {"24h", "1h", "passed"} == {
+        alert.deadline.left for alert in account.deadlines.values() if alert.deadline
+    }
     for sent in account.revisions_in_order():
         assert sent.alert_id in {alert.alert_id for alert in account.in_order()}
     totals = Counter[Any]()

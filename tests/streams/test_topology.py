@@ -16,7 +16,9 @@ def test_every_step_reads_something_and_writes_something() -> None:
     """No step is left out of the picture, and none is there that does not exist."""
     outside = {"worker", "watch"}
     assert {step for topic in TOPICS for step in topic.readers} == STEPS | outside
-    assert STEPS | outside | {"replay", "silence"} == {step for topic in TOPICS for step in topic.writers}
+    assert STEPS | outside | {"replay", "silence", "resend"} == {
+        step for topic in TOPICS for step in topic.writers
+    }
 
 
 def test_each_watch_has_its_topic() -> None:

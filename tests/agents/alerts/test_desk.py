@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.alerts.desk import Desk, Turn, identity
+from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
 from agents.alerts.remembered import STAND
+from agents.alerts.turn import Turn, identity
 from agents.clock import PATIENCE
 from streams.records import (
     Alert,
@@ -397,6 +398,6 @@ def test_settling_at_once_over_gaps_gives_what_working_through_all_of_them_gives
     log = [outcome(seq, watches=(), **gone) if seq in rejected else outcomes[seq] for seq in order]
     worked = work(desk(), Start(seq=0), *log)
     at = desk()
-    settled = [at.settle(item, now=NOW) for item in outcomes if item.seq not in rejected]
+    settled = [at.settle(item, seq=item.seq, now=NOW) for item in outcomes if item.seq not in rejected]
     assert [emit for turn in settled for emit in turn.emits] == worked.emits
     assert all(not turn.writes for turn in settled)

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from agents.alerts.desk import Desk, Turn
+from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
+from agents.alerts.turn import Turn
 from streams.records import Alert, Entity, Entry, Mention, Outcome, Position, Silence, Start, Suppressed
 from streams.topology import ALERTS, SHADOW, SILENCES, SUPPRESSED
 

@@ -23,7 +23,7 @@ def silence(name: str, **fields: Any) -> Silence:
 
 def test_a_story_has_its_alerts_until_they_are_forgotten() -> None:
     """In the order of their keys, whatever the order they came in."""
-    at = Remembered()
+    at = Remembered(window=timedelta(hours=72))
     for key, time in (("s/b", 1), ("s/a", 5), ("t/a", 5)):
         at.keep(stood(key), time)
     assert list(at.story("s")) == ["s/a", "s/b"]
@@ -35,11 +35,11 @@ def test_a_story_has_its_alerts_until_they_are_forgotten() -> None:
 
 def test_a_restored_memory_knows_the_same_stories() -> None:
     """And writes nothing that has not changed."""
-    at = Remembered()
+    at = Remembered(window=timedelta(hours=72))
     at.keep(stood("s/a"), 1)
     at.silence(silence("q"), None)
     sets, _ = at.flush(1)
-    again = Remembered()
+    again = Remembered(window=timedelta(hours=72))
     assert again.restore({key: value for key, value in sets.items() if value is not None}, 1) == {}
     assert again.story("s") == at.story("s")
     assert again.in_force() == [silence("q")]
@@ -48,7 +48,7 @@ def test_a_restored_memory_knows_the_same_stories() -> None:
 
 def test_silences_that_are_long_over_leave_when_another_comes() -> None:
     """One that ended late stays for articles that come late."""
-    at = Remembered()
+    at = Remembered(window=timedelta(hours=72))
     at.silence(silence("old"), None)
     at.silence(silence("new", until=NOW + timedelta(hours=9)), NOON + 2 * 3_600_000)
     assert [item.silence_id for item in at.in_force()] == ["new"]

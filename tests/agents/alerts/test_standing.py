@@ -13,7 +13,9 @@ from agents.alerts.standing import (
     story_of,
     unpacked,
     watch_of,
+    with_asked,
 )
+from agents.mentions.entity_scope import EntityScope
 from agents.mentions.watch import GroupBy
 from streams.records import AlertEntity, Outcome, Position
 
@@ -61,3 +63,18 @@ def test_entities_are_kept_up_to_a_number() -> None:
     )
     assert unpacked(packed(many)) == many[:MOST_ENTITIES]
     assert (packed(()), unpacked(b"")) == (b"", ())
+
+
+def test_one_that_a_scope_asks_for_is_kept_beside_them() -> None:
+    """Only where none of them is asked for already; one is enough."""
+    many = tuple(
+        AlertEntity(canonical=str(n), canonical_id=str(n), label="GPE", count=9 - n) for n in range(9)
+    )
+    kept = packed(many)
+    late = EntityScope(("7", "8"), frozenset({"7", "8"}))
+    assert unpacked(with_asked(kept, many, late)) == (*many[:MOST_ENTITIES], many[7])
+    assert with_asked(kept, many, EntityScope(("2", "8"), frozenset({"2", "8"}))) == kept
+    assert with_asked(kept, many, EntityScope()) == kept
+    assert with_asked(kept, (), late) == kept
+    twice = with_asked(with_asked(kept, many, late), (KYIV,), EntityScope(("x",), frozenset({"city:703448"})))
+    assert unpacked(twice) == (*many[:MOST_ENTITIES], KYIV)

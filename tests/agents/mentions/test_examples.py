@@ -3,10 +3,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from agents.mentions.entity_scope import Asking
 from agents.mentions.examples import count, failures
+from agents.mentions.scope_ids import entity_scopes
 from agents.mentions.watchlist import parse
+from streams.records import Entity
+
+if TYPE_CHECKING:
+    from agents.mentions.text import Text
 
 
 def reasons(query: str, examples: str) -> list[tuple[str, str]]:
@@ -43,3 +51,33 @@ def test_examples_are_counted() -> None:
     """So that nobody takes none for a success."""
     watchlist = parse("watches: [{name: a, terms: [b], examples: {match: [b], no_match: [c, d]}}]", "w.yaml")
     assert count(watchlist) == 3
+
+
+def test_an_example_is_judged_by_whom_it_names() -> None:
+    """It says whom it asked for, and whom it found; words that don't match are told as before."""
+    text = """\
+watches:
+  - name: a
+    query: truce
+    scope: {entities: ['gpe:Kyiv']}
+    examples:
+      match: [A truce in Kyiv., A truce in Oslo., A truce., War in Kyiv.]
+      no_match: [A truce in Oslo., A truce in Kyiv.]
+"""
+    places = {"Kyiv": "city:703448", "Oslo": "city:3143244"}
+
+    def find(example: Text) -> list[Entity]:
+        return [
+            Entity(text=name, label="GPE", start=0, end=4, canonical=name, canonical_id=key)
+            for name, key in places.items()
+            if name in example.body_text
+        ]
+
+    watchlist = parse(text, "w.yaml")
+    asking = Asking(entity_scopes(watchlist), find)
+    assert [(failure.example, failure.reason) for failure in failures(watchlist, asking)] == [
+        ("match[1]", "out of scope: it names none of gpe:Kyiv; it names Oslo (city:3143244)"),
+        ("match[2]", "out of scope: it names none of gpe:Kyiv; it names nobody"),
+        ("match[3]", "truce was not found"),
+        ("no_match[1]", "found 'truce' in body_text"),
+    ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from agents.mentions.explain import explain
+from agents.mentions.entity_scope import EntityScope
+from agents.mentions.explain import explain, names_none
 from agents.mentions.text import Text
 from agents.mentions.watchlist import parse
+from streams.records import Entity
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,22 @@ def test_the_clause_that_decided_is_named(watch: str, text: str, decided: str, r
     clause = explain(one, Text(body_text=text, language="en", source="a.org"))
     assert (clause.decided, clause.reason) == (decided, reason)
     assert bool(clause.mentions) == (decided in ("matched", "claim"))
+
+
+def test_an_article_that_names_none_of_those_asked_for() -> None:
+    """The words are there, and told; where nobody can tell whom it names it matches."""
+    (one,) = parse("watches: [{name: w, terms: [truce], scope: {entities: [Kyiv, Oslo]}}]", "w").watches
+    scope = EntityScope(("Kyiv", "Oslo"), frozenset({"city:703448"}))
+    text = Text(body_text="A truce held in Kyiv.")
+    clause = explain(one, text, scope, ())
+    assert (clause.decided, clause.reason) == ("scope", "out of scope: it names none of Kyiv, Oslo")
+    assert [mention.text for mention in clause.mentions] == ["truce"]
+    kyiv = Entity(text="Kyiv", label="GPE", start=0, end=4, canonical="Kyiv", canonical_id="city:703448")
+    assert explain(one, text, scope, (kyiv,)).decided == "matched"
+    assert explain(one, text, scope, None).decided == "matched"
+    assert explain(one, text, scope, (), who="its story").reason.startswith("out of scope: its story names")
+
+
+def test_many_that_are_asked_for_are_counted() -> None:
+    """An operator reads a line."""
+    assert names_none(tuple("abcdefg")) == "out of scope: it names none of a, b, c, d, e and 2 more"

@@ -52,6 +52,12 @@ def test_entities_are_handed_on_with_mentions_only() -> None:
     assert (made.entities, made.model) == ((), MODEL)
 
 
+def test_entities_are_handed_on_where_a_scope_leaves_the_article_out() -> None:
+    """A copy from another source may be in scope, and is judged by them."""
+    made = outcome(article(Enriched, entities=(ENTITY,), model=MODEL), (), out_of_scope=("truce",))
+    assert made.entities == (ENTITY,)
+
+
 def test_a_copy_has_no_entities_of_its_own() -> None:
     """It did not pass the entities step."""
     made = outcome(article(Sequenced), (MENTION,))

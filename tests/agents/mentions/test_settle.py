@@ -38,6 +38,7 @@ def test_the_outcome_has_the_mentions_and_what_was_left_out(article: Sequenced) 
     assert {mention.watch for mention in found.mentions} == {"talks"}
     assert found.out_of_scope == ("out",)
     assert (found.seq, found.story_id, checked, error) == (7, "s", 1, None)
+    assert found.watchlist == MATCHER.watchlist.version
 
 
 def test_an_article_that_breaks_the_matcher_has_its_outcome_all_the_same(
@@ -52,5 +53,6 @@ def test_an_article_that_breaks_the_matcher_has_its_outcome_all_the_same(
     settled = settle(MATCHER, article)
     assert isinstance(settled.error, ValueError)
     assert settled.outcome.mentions == ()
+    assert settled.outcome.watchlist == MATCHER.watchlist.version
     assert (settled.outcome.mentions_error or "").startswith("ValueError(")
     assert len(settled.outcome.mentions_error or "") <= 500

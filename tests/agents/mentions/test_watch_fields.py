@@ -23,7 +23,7 @@ watches:
     query: '(ceasefire OR "cessation hostilities"~2) AND Ukraine'
     inflect: false
     case: true
-    scope: {languages: [en, uk], sources: [reuters.com, "*.gov"]}
+    scope: {languages: [en, uk], sources: [reuters.com, "*.gov"], entities: ["person:Marco Rubio", city:703448]}
     claim: [affirmed, negated, affirmed]
     clock: true
     severity: critical
@@ -46,7 +46,11 @@ def test_every_field_is_read() -> None:
             query='(ceasefire OR "cessation hostilities"~2) AND Ukraine',
             inflect=False,
             case=True,
-            scope=Scope(languages=("en", "uk"), sources=("reuters.com", "*.gov")),
+            scope=Scope(
+                languages=("en", "uk"),
+                sources=("reuters.com", "*.gov"),
+                entities=("person:Marco Rubio", "city:703448"),
+            ),
             claim=("affirmed", "negated"),
             clock=True,
             severity="critical",
@@ -78,7 +82,11 @@ GOOD: dict[str, list[Any]] = {
     "terms": [["truce"], ["a b", "Ötztal"]],
     "inflect": [True, False],
     "case": [False],
-    "scope": [{"languages": ["en"]}, {"sources": ["*.gov"]}],
+    "scope": [
+        {"languages": ["en"]},
+        {"sources": ["*.gov", "a*b*"], "languages": []},
+        {"entities": ["person:A"]},
+    ],
     "claim": [["negated"], ["affirmed", "attributed"]],
     "clock": [True],
     "severity": ["critical", "info"],
@@ -95,7 +103,10 @@ BAD: dict[str, list[Any]] = {
     "terms": [[], "truce", [3], [" "], ["a" * 201]],
     "inflect": ["true", 1, None],
     "case": ["yes"],
-    "scope": [{"languages": ["english"]}, {"x": []}, [], {"languages": "en"}],
+    "scope": [
+        *({}, {"languages": []}, {"languages": ["english"]}, {"languages": "en"}, {"x": []}, []),
+        *({"sources": ["*"]}, {"sources": [""]}, {"sources": ["a*b*c*"]}, {"entities": [""]}),
+    ],
     "claim": [[], ["denied"], "negated"],
     "clock": ["on", 0],
     "severity": ["high", None, ["info"]],
@@ -148,10 +159,15 @@ def watch(*fields: str) -> str:
         (watch("query: (truce"), "w.yaml:3: watches[0].query: column 7: ends too early; close the bracket, or write what follows the operator"),
         (watch("query: truce", "inflect: maybe"), "w.yaml:4: watches[0].inflect: is the text 'maybe'; write true or false"),
         (watch("query: truce", "case: true"), "w.yaml:3: watches[0].query: column 1 at 'truce': 'case: true' holds for what is quoted, and nothing is; quote what must keep its capitals"),
-        (watch("query: truce", "scope: {}"), "w.yaml:4: watches[0].scope: is empty; list languages or sources, or take it out"),
+        (watch("query: truce", "scope: {}"), "w.yaml:4: watches[0].scope: is empty; list languages, sources or entities, or take it out"),
         (watch("query: truce", "scope: {languages: [english]}"), "w.yaml:4: watches[0].scope.languages[0]: 'english' is no language code; write two small letters (ISO 639-1), as in en"),
         (watch("query: truce", "scope: {sources: ['*']}"), "w.yaml:4: watches[0].scope.sources[0]: '*' is no source; write a name, as reuters.com, with at most 2 '*', as in *.gov"),
-        (watch("query: truce", "scope: {entities: [x]}"), "w.yaml:4: watches[0].scope: unknown field 'entities'; the fields are languages, sources"),
+        (watch("query: truce", "scope: {people: [x]}"), "w.yaml:4: watches[0].scope: unknown field 'people'; the fields are languages, sources, entities"),
+        (watch("query: truce", "scope: {entities: [3]}"), "w.yaml:4: watches[0].scope.entities[0]: is '3' (YAML: int); write text, in quotes if it is meant as such"),
+        (watch("query: truce", "scope: {entities: ['human:Marco Rubio']}"), "w.yaml:4: watches[0].scope.entities[0]: 'human:Marco Rubio': 'human' is no label; write one of person, org, gpe, loc, norp, fac, event, product, law, work_of_art, misc before the name, as in person:Marco Rubio, or 'id:' before an id of your own"),
+        (watch("query: truce", "scope: {entities: [Kyiv, 'person: ']}"), "w.yaml:4: watches[0].scope.entities[1]: 'person:' names nobody; write a name, as in person:Marco Rubio"),
+        (watch("query: truce", "scope: {entities: ['']}"), "w.yaml:4: watches[0].scope.entities[0]: '' names nobody; write a name, as in person:Marco Rubio"),
+        (watch("query: truce", "scope: {entities: ['person:" + "a" * 194 + "']}"), "w.yaml:4: watches[0].scope.entities[0]: 'person:" + "a" * 33 + "…' has 201 characters, the limit is 200; write the name alone"),
         (watch("query: truce", "claim: []"), "w.yaml:4: watches[0].claim: is empty; list what counts, or take it out: then all of it does"),
         (watch("query: truce", "claim: affirmed"), "w.yaml:4: watches[0].claim: is the text 'affirmed'; write a list, one item a line after '- '"),
         (watch("query: truce", "claim:", "  - affirmed", "  - denied"), "w.yaml:6: watches[0].claim[1]: 'denied' is no kind of statement; write affirmed, negated, hypothetical, attributed"),

@@ -126,3 +126,22 @@ def test_sentences_are_there_once_each(make_alert: Callable[..., Any]) -> None:
     alert = make_alert()
     raw = msgspec.json.encode(msgspec.structs.replace(alert, mentions=alert.mentions * 2))
     assert alertmanager(decode(raw), NOW)["annotations"]["description"] == "Both sides agreed a truce."
+
+
+@pytest.mark.parametrize(
+    ("left", "summary"),
+    [
+        ("24h", "24 hours to the deadline of 2025-11-27: Truce agreed"),
+        ("1h", "1 hour to the deadline of 2025-11-27: Truce agreed"),
+        ("passed", "Passed: the deadline of 2025-11-27: Truce agreed"),
+        ("7d", "7d the deadline of 2025-11-27: Truce agreed"),
+    ],
+)
+def test_each_moment_of_a_deadline_is_an_alert_of_its_own(
+    make_raw: Callable[..., bytes], left: str, summary: str
+) -> None:
+    """Alertmanager would tell nobody that an hour is left of what it knows; another word is passed on."""
+    due = {"due": "2025-11-27", "left": left, "alerts": []}
+    again = posted(make_raw(revision=1, change="deadline", deadline=due))
+    assert again["annotations"]["summary"] == summary
+    assert again["labels"]["revision"] == "1"

@@ -10,7 +10,7 @@ import pytest
 
 from streams.backtest.folder import Folder
 from streams.backtest.history import HistoryError
-from streams.backtest.silences import Placed
+from streams.backtest.placed import Placed
 from streams.records import Silence, Start
 
 if TYPE_CHECKING:
@@ -73,12 +73,12 @@ def test_a_line_that_is_no_article_is_named(write: Write, news: list[Sequenced],
 def test_silences_are_read_where_there_are_any(write: Write, news: list[Sequenced]) -> None:
     """A folder of articles alone is history as well."""
     path = write(news)
-    assert opened(path).silences() == []
+    assert opened(path).placed(ticks=False) == []
     silence = Silence(silence_id="s", reason="drill", created=NOW, until=NOW, seq=0, watch="ceasefire")
     (path / "silences.jsonl").write_bytes(msgspec.json.encode(silence))
     entries = [Start(seq=4), silence]
     (path / "news.outcomes.jsonl").write_bytes(b"\n".join(map(msgspec.json.encode, entries)))
-    assert opened(path).silences() == [Placed(4, silence)]
+    assert opened(path).placed(ticks=False) == [Placed(4, silence)]
 
 
 def test_alerts_that_are_not_there_are_an_error(write: Write, news: list[Sequenced]) -> None:

@@ -18,11 +18,15 @@ from agents.mentions.watchlist import load, parse
 from seeds import DEFAULT_WATCHLIST
 from seeds.generate import START
 from streams.backtest.compare import Range, Tally, compare
+from streams.backtest.folder import Folder
+from streams.backtest.placed import Placed, placed
 from streams.backtest.side import Sent, Tried
-from streams.backtest.silences import Placed, placed
 from streams.records import Alert, Entry, Outcome, Silence, Start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
     from agents.mentions.watchlist import Watchlist
     from streams.records import Sequenced
 
@@ -86,7 +90,7 @@ def test_the_same_watchlist_gives_exactly_what_was_sent(
     """Through gaps where something was rejected, with silences that begin and end on the way."""
     alerts, silences = sent(watchlist, news, *asked)
     tally = Tally()
-    tried = Tried(watchlist, window=WINDOW, silences=silences)
+    tried = Tried(watchlist, window=WINDOW, placed=silences)
     assert list(compare(news, Sent(alerts), tried, Range(), tally)) == []
     assert tally.after.total() == len(alerts) > 20
     assert tried.unmatched == 0
@@ -98,6 +102,33 @@ def test_a_silence_makes_a_difference_and_so_does_its_end(news: list[Sequenced])
     assert len({len(sent(GOVERNED, news, *asked)[0]) for asked in ((), (SILENCE,), (SILENCE, ended))}) == 3
 
 
+LAGOS, OSLO = (
+    parse(
+        f"watches: [{{name: sanctions, query: 'sanction* OR embargo', scope: {{entities: [{name}]}}}}]", name
+    )
+    for name in ("gpe:Lagos", "gpe:Oslo")
+)
+
+
+def test_a_scope_with_entities_holds_for_copies_as_it_does_in_the_pipeline(
+    write: Callable[[Iterable[Sequenced]], Path], news: list[Sequenced]
+) -> None:
+    """From a folder: each article that was searched names Lagos and none Oslo; a copy goes with its story."""
+    folder = Folder(write(news), gap_timeout=WINDOW)
+    counts = []
+    for watchlist in (LAGOS, OSLO):
+        tally = Tally()
+        side = Sent(sent(watchlist, news)[0])
+        tried = Tried(watchlist, window=WINDOW, placed=())
+        assert list(compare(folder.articles(), side, tried, Range(), tally)) == []
+        counts.append(tally.after.total())
+    plain = parse("watches: [{name: sanctions, query: 'sanction* OR embargo'}]", "plain")
+    assert counts == [len(sent(plain, news)[0]), 0]
+    copies = [article for article in news if article.verdict.status == "near_duplicate"]
+    matcher = Matcher(plain)
+    assert any(matcher.matched(Text.of(article)).mentions for article in copies)
+
+
 def test_an_article_that_breaks_the_matcher_raises_nothing_and_is_counted(
     news: list[Sequenced], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +138,7 @@ def test_an_article_that_breaks_the_matcher_raises_nothing_and_is_counted(
         raise ValueError
 
     monkeypatch.setattr(Matcher, "matched", fails)
-    tried = Tried(GOVERNED, window=WINDOW, silences=())
+    tried = Tried(GOVERNED, window=WINDOW, placed=())
     assert [tried.alerts(article) for article in news[:3]] == [[], [], []]
     assert tried.unmatched == 3
 

@@ -68,3 +68,23 @@ def test_rows_in_error_are_counted_beside_the_output(watchlist: str) -> None:
         1,
         "newswatch: 2 of the rows can't be read; the `error` of each says why\n",
     )
+
+
+def test_a_scope_with_entities_asks_the_pipeline(tmp_path: Path) -> None:
+    """The headline gives context, entities come from the text; rows keep their places."""
+    path = tmp_path / "watches.yaml"
+    path.write_text("""
+watches:
+  - {name: rubio, terms: [truce], scope: {entities: ["person:Rubio"]}}
+  - {name: any, terms: [truce]}
+""")
+    rows = [
+        {"id": 0, "text": "Secretary of State Marco Rubio welcomed the truce on Monday."},
+        {"id": 1, "text": "Vladimir Putin welcomed the truce on Monday."},
+        {"id": 2, "headline": "Marco Rubio on the truce", "text": "It will hold."},
+        {"id": 3, "text": "Marco Rubio said nothing."},
+    ]
+    code, found = match(str(path), "\n".join(json.dumps(row) for row in rows))
+    assert code == 0
+    told = [{mention["watch"] for mention in row["mentions"]} for row in found]
+    assert told == [{"rubio", "any"}, {"any"}, {"any"}, set()]

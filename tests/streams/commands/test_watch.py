@@ -60,3 +60,35 @@ def test_an_example_that_fails(tmp_path: Path) -> None:
     assert failed == [
         {"watch": "a", "example": "match[0]", "text": "A deal.", "reason": "none of truce, Kyiv was found"}
     ]
+
+
+ASKING = """\
+watches:
+  - name: a
+    terms: [truce]
+    scope: {entities: ['person:Marco Rubio', 'person:Marko Rubio']}
+    examples:
+      match: [Marco Rubio said a truce was near.]
+      no_match: [A truce in Gaza.]
+"""
+
+
+def test_examples_of_a_scope_with_entities_are_searched_by_the_pipeline(tmp_path: Path) -> None:
+    """A plain sentence is judged by what spaCy finds in it."""
+    result = run(tmp_path, "test", ASKING)
+    assert "2 examples, 0 failed" in result.output
+    result = run(tmp_path, "test", ASKING.replace("match: [Marco Rubio", "match: [Vladimir Putin"))
+    assert result.exit_code == 1
+    assert (
+        "a: match[0] 'Vladimir Putin said a truce was near.': out of scope: it names none of "
+        "person:Marco Rubio, person:Marko Rubio; it names Vladimir Putin (person:vladimir-putin)"
+    ) in result.output
+
+
+def test_lint_tells_whom_the_table_does_not_know(tmp_path: Path) -> None:
+    """It has no column, for it stands in no query."""
+    result = run(tmp_path, "lint", ASKING)
+    assert result.exit_code == 0
+    assert "a: scope.entities[1]: the table of names does not know 'person:Marko Rubio'" in result.output
+    (note,) = json.loads(run(tmp_path, "lint", ASKING, "--json").output)["notes"]
+    assert (note["watch"], note["column"]) == ("a", None)

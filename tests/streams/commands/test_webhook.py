@@ -1,4 +1,4 @@
-"""`newswatch webhook test` on the command line, against a real server."""
+"""`newswatch webhook` on the command line, against a real server."""
 
 from __future__ import annotations
 
@@ -105,4 +105,25 @@ def test_what_can_not_be_tried_is_an_error(arguments: tuple[str, ...], message: 
     """Printed by `main` as one line, exit code 1."""
     result = run(*arguments)
     assert isinstance(result.exception, WebhookError)
+    assert message in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("undelivered", "--reason", "late"),
+            "no reason 'late': there is refused, given_up, expired, unreadable",
+        ),
+        (("undelivered", "--since", "late"), "'late' is no time"),
+        (("resend", "--bootstrap", "127.0.0.1:9"), "set NEWSWATCH_WEBHOOK_URL"),
+        (("resend", "--give-up", "long"), "NEWSWATCH_WEBHOOK_GIVE_UP='long'"),
+    ],
+)
+def test_what_is_wrong_with_the_question_is_told_before_kafka_is_asked(
+    words: tuple[str, ...], message: str
+) -> None:
+    """By an error that `main` prints as one line."""
+    result = CliRunner().invoke(app, ["webhook", *words])
+    assert result.exit_code == 1
     assert message in str(result.exception)

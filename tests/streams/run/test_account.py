@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from streams.records import Alert, DeadLetter, Mention, Outcome, Position, Start, Suppressed
+import msgspec
+
+from streams.records import Alert, DeadLetter, Deadline, Mention, Outcome, Position, Start, Suppressed
 from streams.run.account import Account
 
 NOW = datetime(2025, 11, 24, tzinfo=UTC)
@@ -26,9 +28,10 @@ def outcome(seq: int, *watches: str, **fields: Any) -> Outcome:
     )
 
 
-def alert(seq: int, watch: str, revision: int = 0) -> Alert:
+def alert(seq: int, watch: str, revision: int = 0, deadline: Deadline | None = None) -> Alert:
     return Alert(
         revision=revision,
+        deadline=deadline,
         alert_id=f"{watch}{seq}",
         watch=watch,
         severity="info",
@@ -138,3 +141,21 @@ def test_what_a_scope_left_out_has_its_entry_in_the_ledger() -> None:
     left_out = outcome(0, out_of_scope=("w",))
     assert account(left_out).missing(1) == ["0 of 1 mentions decided"]
     assert account(left_out, suppressed(0, "w")).missing(1) == []
+
+
+def test_a_deadline_is_held_against_no_mention() -> None:
+    """Time brought it, not an article; held back or not, everything adds up, and nothing is mixed up."""
+    account, due = Account(), Deadline(due="2025-11-27", left="1h", alerts=())
+    for record in (
+        outcome(0, "w"),
+        alert(0, "w"),
+        alert(0, "w", 1, due),
+        alert(0, "w", 2, due),
+        alert(0, "w", 2, due),
+        msgspec.structs.replace(suppressed(0, "w"), deadline=due),
+    ):
+        account.add(record)
+    assert account.missing(1) == []
+    assert [item.revision for item in account.deadlines_in_order()] == [1, 2]
+    assert (len(account.alerts), len(account.revisions), len(account.suppressed)) == (1, 0, 0)
+    assert account.length == 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.text import Text
 
-from streams.records import Alert, Change, Mention
+from streams.records import Alert, Change, Deadline, Mention
 from streams.subscribe.show import block
 
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
@@ -113,3 +113,20 @@ def test_of_many_sentences_the_first_are_shown_and_the_rest_counted() -> None:
     shown = block(many, colours=False).plain
     assert shown.count("**Kyiv**") == 5
     assert shown.endswith("**Kyiv**, 4.\n    … and 3 sentences more")
+
+
+@pytest.mark.parametrize(
+    ("left", "alerts", "told"),
+    [
+        ("24h", ("a",), "24 hours to the deadline of 2025-11-27"),
+        ("1h", ("a", "b"), "1 hour to the deadline of 2025-11-27, of which 2 stories speak"),
+        ("passed", ("a",), "the deadline of 2025-11-27 has passed"),
+    ],
+)
+def test_a_deadline_says_what_is_left(left: Any, alerts: tuple[str, ...], told: str) -> None:
+    """In words, first of all."""
+    due = Deadline(due="2025-11-27", left=left, alerts=alerts)
+    shown = block(alert(mention("truce", "A truce."), revision=1, deadline=due), colours=False)
+    assert shown.plain == (
+        f"2025-11-24 12:00:00Z  WARNING  ceasefire  Talks resume  [example.org]\n    {told}\n    A **truce**."
+    )

@@ -14,13 +14,13 @@ from agents.deduplicate.fingerprint import signature
 from agents.deduplicate.likeness import Fingerprint
 from agents.ingest.identity import article_id
 from agents.mentions.match import Matcher
-from agents.mentions.outcome import outcome
-from agents.mentions.text import Text
+from agents.mentions.settle import settle
 from agents.mentions.watchlist import parse
 from streams.records import (
     Article,
     DeadLetter,
     Enriched,
+    Entity,
     Model,
     Outcome,
     Position,
@@ -96,10 +96,37 @@ def read(number: int, host: str, text: str) -> Article | Rejection:
     )
 
 
+RUBIO = "Marco Rubio"
+
+
+def entities(text: str) -> tuple[Entity, ...]:
+    """The one name that the tests ask for, found by hand."""
+    at = text.find(RUBIO)
+    return (
+        ()
+        if at < 0
+        else (
+            Entity(
+                text=RUBIO,
+                label="PERSON",
+                start=at,
+                end=at + len(RUBIO),
+                canonical=RUBIO,
+                canonical_id="person:marco-rubio",
+            ),
+        )
+    )
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An alert, a copy, a change, one out of scope, a claim that doesn't count, one refused, one silenced."""
-    watchlist = parse(WATCHES, "w")
+    return write(tmp_path, WATCHES, INPUTS)
+
+
+def write(folder: Path, watches: str, inputs: list[tuple[str, str, str, str | None]]) -> Path:
+    """What a run of these watches on these inputs leaves, with all that is on quiet.org silenced."""
+    watchlist = parse(watches, "w")
     matcher = Matcher(watchlist)
     topics: dict[str, list[object]] = {"news.outcomes": [Start(seq=0)]}
     asked = Silence(
@@ -111,7 +138,7 @@ def folder(tmp_path: Path) -> Path:
         source="quiet.org",
     )
     entries: list[Start | Silence | Outcome] = [Start(seq=0), asked]
-    for seq, (host, text, status, other) in enumerate(INPUTS):
+    for seq, (host, text, status, other) in enumerate(inputs):
         article = read(seq, host, text)
         topics.setdefault("news.articles", []).append(article)
         if isinstance(article, Rejection):
@@ -152,17 +179,18 @@ def folder(tmp_path: Path) -> Path:
         )
         fields = msgspec.structs.asdict(article)
         step: Sequenced = Sequenced(**fields, seq=seq, verdict=verdict)
-        if first is None:
-            step = Enriched(**fields, seq=seq, verdict=verdict, model=Model(name="m", version="1"))
-        topics.setdefault("news.repeats" if first else "news.enriched", []).append(step)
-        matched = matcher.matched(Text.of(article))
-        entries.append(outcome(step, matched.mentions, out_of_scope=matched.out_of_scope))
+        searched = status in ("new", "update")
+        if searched:
+            model, named = Model(name="m", version="1"), entities(text)
+            step = Enriched(**fields, seq=seq, verdict=verdict, model=model, entities=named)
+        topics.setdefault("news.enriched" if searched else "news.repeats", []).append(step)
+        entries.append(settle(matcher, step).outcome)
     topics["news.outcomes"] = list(entries)
     desk = Desk(policies(watchlist), window=timedelta(hours=72), gap_timeout=timedelta(seconds=60))
     for emit in desk.work(entries, now=NOW).emits:
         topics.setdefault(emit.topic, []).append(emit.value)
     for topic, records in topics.items():
         lines = b"".join(msgspec.json.encode(record) + b"\n" for record in records)
-        (tmp_path / f"{topic}.jsonl").write_bytes(lines)
-    (tmp_path / "watches.yaml").write_text(WATCHES)
-    return tmp_path
+        (folder / f"{topic}.jsonl").write_bytes(lines)
+    (folder / "watches.yaml").write_text(watches)
+    return folder

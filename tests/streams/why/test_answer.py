@@ -65,4 +65,8 @@ def test_an_alert_that_the_webhook_lost_is_told() -> None:
     )
     assert webhook(ALERT, {("x", 0): lost}) == "not delivered (given_up after 2 attempts): 503"
     assert webhook(ALERT, {("x", 1): lost}).startswith("not on webhook.undelivered")
+    taken = msgspec.structs.replace(lost, delivered=T0 + timedelta(hours=2), attempts=3)
+    assert webhook(ALERT, {("x", 0): taken}) == (
+        "delivered by hand at 2025-11-24 14:00:00Z (given_up before, 3 attempts in all)"
+    )
     assert webhook(msgspec.structs.replace(ALERT, stage="shadow"), {}) == "not sent: the watch is on trial"

@@ -9,13 +9,14 @@ import pytest
 
 from agents.deduplicate.settings import DedupSettings
 from agents.ingest.identity import article_id
+from agents.mentions.scope_ids import entity_scopes
 from agents.mentions.watchlist import parse
 from streams.why.explain import InForce, UnknownWatchError, explain
 from streams.why.find import find
 from streams.why.history import Folder, HistoryError
 from streams.why.show import lines, short
 from streams.why.trace import trace
-from tests.streams.why.conftest import WATCHES
+from tests.streams.why.conftest import RUBIO, TALKS, WATCHES, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,12 +28,19 @@ def why(folder: Path, asked: str, only: str | None = None, watches: str = WATCHE
     """Explain the newest that is meant."""
     history = Folder(folder)
     version = find(history, asked)[-1]
-    return explain(trace(history, version, DedupSettings()), InForce(parse(watches, "w"), "file w"), only)
+    watchlist = parse(watches, "w")
+    in_force = InForce(watchlist, "file w", entity_scopes(watchlist))
+    return explain(trace(history, version, DedupSettings()), in_force, only)
 
 
 def watch(one: Explanation, name: str) -> Judged:
     """What one watch made of it."""
     return next(judged for judged in one.watches if judged.watch == name)
+
+
+def told(one: Explanation) -> list[str]:
+    """As printed."""
+    return [line.plain for line in lines(one, colours=False)]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +108,55 @@ def test_out_of_scope_and_the_nearest_article_before(folder: Path) -> None:
     assert 0 < one.nearest.jaccard < 0.7
 
 
+ASKING = "watches: [{name: w, terms: [truce], scope: {entities: ['person:Marco Rubio']}}]"
+NOT_ASKING = "watches: [{name: w, terms: [truce]}]"
+NAMING = f"{TALKS} {RUBIO} was there."
+FIRST = "https://reuters.com/0"
+
+
+def test_an_article_that_names_none_of_those_asked_for(tmp_path: Path) -> None:
+    """Whom the watch asked for; of a copy, which is not searched, its story is asked."""
+    folder = write(
+        tmp_path, ASKING, [("reuters.com", TALKS, "new", None), ("bbc.com", NAMING, "near_duplicate", FIRST)]
+    )
+    one, copy = why(folder, "a0", watches=ASKING), why(folder, "a1", watches=ASKING)
+    assert one.answers == ("no alert for w: out of scope: it names none of person:Marco Rubio",)
+    assert copy.answers == ("no alert for w: out of scope: its story names none of person:Marco Rubio",)
+    for judged in (watch(one, "w"), watch(copy, "w")):
+        assert judged.differs is None
+        assert judged.clause is not None
+        assert (judged.clause.decided, len(judged.clause.mentions)) == ("scope", 1)
+    assert "not looked for in a copy" in "".join(line.plain for line in lines(copy, colours=False))
+
+
+def test_whom_todays_scope_asks_for_is_asked_of_article_and_story(tmp_path: Path) -> None:
+    """A copy and an update are in scope by what the first article names."""
+    folder = write(
+        tmp_path,
+        NOT_ASKING,
+        [
+            ("reuters.com", NAMING, "new", None),
+            ("bbc.com", TALKS, "near_duplicate", FIRST),
+            ("reuters.com", TALKS, "update", FIRST),
+            ("dw.com", TALKS, "new", None),
+            ("afp.com", NAMING, "near_duplicate", "https://gone.com/9"),
+        ],
+    )
+    for name in ("a0", "a1", "a2", "a4"):
+        assert watch(why(folder, name, watches=ASKING), "w").differs is None
+    assert watch(why(folder, "a3", watches=ASKING), "w").differs == (
+        "it matched then; by today's watchlist: out of scope: it names none of person:Marco Rubio"
+    )
+
+
+def test_a_scope_that_has_gone_since_is_told(tmp_path: Path) -> None:
+    """The ledger knows whom it asked for."""
+    folder = write(tmp_path, ASKING, [("reuters.com", TALKS, "new", None)])
+    one = why(folder, "a0", watches=NOT_ASKING)
+    assert one.answers == ("no alert for w: out of scope: it names none of person:Marco Rubio",)
+    assert watch(one, "w").differs == "it was out of scope then; by today's watchlist: matched by 'truce'"
+
+
 def test_a_claim_that_does_not_count(folder: Path) -> None:
     """With its sentence."""
     one = why(folder, "a4")
@@ -129,6 +186,23 @@ def test_todays_watchlist_may_say_otherwise(folder: Path) -> None:
     assert watch(one, "sanctions").differs == (
         "it did not match then; by today's watchlist: matched by 'sanctions'"
     )
+
+
+def test_the_watchlist_that_decided_is_told_from_the_one_that_explains(folder: Path) -> None:
+    """By their versions; of a record that doesn't say, nothing is said."""
+    then, other = parse(WATCHES, "w").version, WATCHES.replace("30m", "40m")
+    text = told(why(folder, "a0"))
+    assert f"watches    decided by watchlist version {then}, the one that explains it here" in text
+    one = why(folder, "a0", watches=other)
+    assert (one.decided_by, one.same_watchlist) == (then, False)
+    text = told(one)
+    assert f"watches    decided by watchlist version {then}, another one than explains it here" in text
+    assert (
+        f"           as today's watchlist explains it (version {parse(other, 'w').version}, file w)" in text
+    )
+    path = folder / "news.outcomes.jsonl"
+    path.write_bytes(path.read_bytes().replace(f',"watchlist":"{then}"'.encode(), b""))
+    assert not any("decided by" in line for line in told(why(folder, "a0")))
 
 
 def test_a_watch_that_has_left_the_watchlist_still_explains(folder: Path) -> None:

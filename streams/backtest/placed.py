@@ -1,4 +1,4 @@
-"""Where in the order of the news the silences of a history began and ended."""
+"""What befell the alert step between the articles of a history: silences, and the wall clock."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Placed(NamedTuple):
-    """A silence asked for, or with `expired` its end."""
+    """A silence asked for, or with `expired` its end; or a tick."""
 
     seq: int
     """Of the first article that was decided after it."""
-    silence: Silence
+    entry: Silence | Tick
 
 
 def placed(log: Iterable[Entry], kept: Iterable[Silence], gap_timeout: timedelta) -> list[Placed]:
@@ -38,10 +38,11 @@ def placed(log: Iterable[Entry], kept: Iterable[Silence], gap_timeout: timedelta
             order.begin(entry.seq)
         elif isinstance(entry, Tick):
             order.tick(entry.time, gap_timeout)
+            found.append(Placed(order.cursor.next_seq or 0, entry))
         else:
             # The beginning of a long log is gone, and the start with it.
             order.begin(entry.seq)
             order.offer(entry)
-    logged = {item.silence.silence_id for item in found}
+    logged = {item.entry.silence_id for item in found if isinstance(item.entry, Silence)}
     found += [Placed(item.seq, item) for item in kept if item.silence_id not in logged and not item.expired]
     return sorted(found, key=lambda item: item.seq)

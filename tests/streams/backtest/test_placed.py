@@ -1,4 +1,4 @@
-"""Where silences begin and end in the order of the news."""
+"""Where silences begin and end in the order of the news, and where a clock ticks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from streams.backtest.silences import Placed, placed
+from streams.backtest.placed import Placed, placed
 from streams.records import Entry, Outcome, Position, Silence, Start, Tick
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_a_gap_that_was_given_up_is_behind_what_comes_then() -> None:
     """Ticks give it up as they did."""
     ticks = [Tick(time=NOW), Tick(time=NOW + MINUTE)]
     log: list[Entry] = [Start(seq=0), outcome(0), outcome(7), *ticks, SILENCE]
-    assert placed(log, [SILENCE], MINUTE) == [Placed(8, SILENCE)]
+    assert placed(log, [SILENCE], MINUTE) == [Placed(1, ticks[0]), Placed(8, ticks[1]), Placed(8, SILENCE)]
 
 
 def test_a_log_whose_beginning_is_gone_goes_on_from_what_is_left() -> None:

@@ -1,0 +1,1 @@
+"""What the webhook's receiver did not get: listed, and posted again by hand."""
