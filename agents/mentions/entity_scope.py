@@ -63,7 +63,7 @@ class EntityScope(msgspec.Struct, frozen=True):
         return (entity for entity in entities if entity.canonical_id in self.ids)
 
     def speaks_of(self, entities: Iterable[Entity | AlertEntity]) -> bool:
-        """Whether one of them is of a kind that is asked for: a text that names no person leaves open which."""
+        """Whether one of them is of a kind that is asked for: who names no person leaves open which."""
         kinds = {apart.before for written in self.written if (apart := taken_apart(written))}
         return any(
             not kinds.isdisjoint((None, ANY_ID, entity.label.lower(), entity.canonical_id.partition(":")[0]))

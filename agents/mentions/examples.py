@@ -90,7 +90,7 @@ def _wrong(watch: Watch, text: Text, asking: Asking, *, expected: bool) -> str |
 
 def _names_none(scope: EntityScope, entities: Iterable[Entity]) -> str:
     here = dict.fromkeys(f"{entity.canonical} ({entity.canonical_id})" for entity in entities)
-    return f"{names_none(scope.written)}; it names {listed(tuple(here)) or 'nobody'}"
+    return f"{names_none(scope.written)}; it names {listed(tuple(here))}"
 
 
 def _asked(scope: Scope | None, text: Text) -> Scope | None:
