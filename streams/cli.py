@@ -12,6 +12,7 @@ from streams.commands import silence, topics, watch, webhook
 from streams.commands.alerts import alerts
 from streams.commands.backtest import backtest
 from streams.commands.broker import broker
+from streams.commands.console import console
 from streams.commands.duplicates import duplicates
 from streams.commands.extract import extract
 from streams.commands.match import match
@@ -33,6 +34,7 @@ app.command()(run)
 app.command()(worker)
 app.command()(replay)
 app.command()(alerts)
+app.command()(console)
 app.command()(backtest)
 app.command()(broker)
 app.command()(extract)

@@ -1,7 +1,8 @@
 """What the documentation takes from the code; `python -m streams.docs` writes it, a test checks it.
 
 A JSON Schema for each record on the wire and for the watchlist goes to `docs/schemas/`, the picture of the
-flow into `docs/architecture.md`, the topics as AsyncAPI into `docs/asyncapi.yaml`.
+flow into `docs/architecture.md`, the topics as AsyncAPI into `docs/asyncapi.yaml`, the console's API as
+OpenAPI into `docs/openapi.yaml`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 from agents.mentions import watchlist_schema
 from agents.mentions.watch import Watch
 from streams import asyncapi, records
+from streams.console import openapi
 from streams.topology import mermaid
 from streams.watches.applied import Applied
 
@@ -61,6 +63,13 @@ def topics() -> str:
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
 
 
+def api() -> str:
+    """The OpenAPI document."""
+    # By way of JSON: YAML would write what is the same object twice as an anchor and an alias.
+    document = json.loads(json.dumps(openapi.document()))
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
+
+
 def write() -> None:
     """Bring `docs/` up to date."""
     (DOCS / "schemas").mkdir(parents=True, exist_ok=True)
@@ -68,6 +77,7 @@ def write() -> None:
         (DOCS / "schemas" / name).write_text(text, encoding="utf-8")
     (DOCS / "architecture.md").write_text(architecture(), encoding="utf-8")
     (DOCS / "asyncapi.yaml").write_text(topics(), encoding="utf-8")
+    (DOCS / "openapi.yaml").write_text(api(), encoding="utf-8")
 
 
 if __name__ == "__main__":

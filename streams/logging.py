@@ -10,7 +10,17 @@ import structlog
 
 from streams.throttle import Throttle
 
-_QUIET = ("aiokafka", "kafka", "faust", "mode", "asyncio", "trafilatura", "htmldate", "rocksdict")
+_QUIET = (
+    "aiokafka",
+    "kafka",
+    "faust",
+    "mode",
+    "asyncio",
+    "trafilatura",
+    "htmldate",
+    "rocksdict",
+    "uvicorn",
+)
 """Libraries whose `info` is their own business; their warnings are ours."""
 
 

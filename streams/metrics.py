@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
+
+from streams.records import Origin, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,28 @@ class Metrics:
             "articles", "Articles that got their status, once each.", ["status", "origin"], **new
         )
         self.mentions = Counter("mentions", "Watched terms found.", ["watch"], **new)
+        self.watch_articles = Counter(
+            "watch_articles",
+            "Live articles that mention a watch; a text that came before does not.",
+            ["watch"],
+            **new,
+        )
+        self.entity_articles = Counter(
+            "entity_articles", "New live articles that name an entity of a watch's scope.", ["entity"], **new
+        )
+        self.source_articles = Counter(
+            "source_articles",
+            "Live articles by source: those that watches name, as written there, and those seen most.",
+            ["source"],
+            **new,
+        )
+        self.watch_source = Info("watch_source", "A source that a watch names.", ["watch", "source"], **new)
+        self.unmeasured = Gauge(
+            "unmeasured",
+            "Names in the watchlist without a series, since there are too many.",
+            ["kind"],
+            **new,
+        )
         self.alerts = Counter("alerts", "Alerts sent, once each.", ["watch", "severity"], **new)
         self.revisions = Counter("revisions", "Alerts sent again.", ["watch", "reason"], **new)
         self.suppressed = Counter("suppressed", "Mentions that raised no alert.", ["watch", "reason"], **new)
@@ -81,6 +105,10 @@ class Metrics:
         self.watchlist_refused = Counter(
             "watchlist_refused", "Watches or watchlists on the topic that could not be taken.", **new
         )
+        # A counter that appears with its first event is missed by increase().
+        for status in get_args(Status):
+            for origin in get_args(Origin):
+                self.articles.labels(status, origin)
         for step in STEPS:
             self.errors.labels(step)
             self.redelivered.labels(step)

@@ -197,6 +197,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     """Watches whose words are there, but whose scope leaves the article out for its language or source."""
     entities: tuple[Entity, ...] = ()
     """Those of an article with mentions or out of a scope; its alerts carry them, and scopes ask for them."""
+    asked_for: tuple[str, ...] = ()
+    """What scopes ask for as entities and the article names, as written there, whatever it mentions."""
     model: Model | None = None
     entities_error: str | None = None
     mentions_error: str | None = None

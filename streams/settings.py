@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "NEWSWATCH_"
-_SECRET = {"webhook_url", "webhook_secret"}
+_SECRET = {"webhook_url", "webhook_secret", "console_token"}
 """Never shown, not even where they are wrong: an address may have a token in its path."""
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
@@ -110,6 +110,13 @@ class Settings(BaseSettings):
     """How long an alert is tried; then it goes to `webhook.undelivered`."""
     webhook_max_age: Duration = timedelta(hours=24)
     """An alert detected longer ago is not posted: when the webhook is new, or after a weekend without it."""
+
+    console_host: str = "127.0.0.1"
+    """Another address than loopback needs a token."""
+    console_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 8464
+    """0 takes a free one, and the console says which."""
+    console_token: pydantic.SecretStr | None = None
+    """What a request has to bring (`Authorization: Bearer …`), in 16 characters or more."""
 
     metrics_host: str = "127.0.0.1"
     metrics_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9464

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agents.alerts.desk import CURSOR, Desk
 from agents.alerts.policy import policies
 from agents.alerts.report import report
+from agents.alerts.series import Series
 from agents.alerts.turn import identity
 from streams.batches import for_each_batch
 from streams.delivered import Delivered
@@ -32,6 +33,8 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     delivered = Delivered(settings, OUTCOMES, identity)
     desk = Desk(governing.now, window=settings.dedup_window, gap_timeout=settings.gap_timeout)
     restored_for = -1
+    series = Series(wire.metrics)
+    in_force.tell(series.put_in_force)
 
     async def restore() -> None:
         """Take up the table; what went out before a crash and the table knows nothing of is held back."""
@@ -51,12 +54,14 @@ def attach(wire: Wire, in_force: InForce) -> Any:
                 turn = desk.work([decode(event.value) for event in events], now=datetime.now(UTC))
                 await wire.deliver(await delivered.new(turn.emits, events[0].message.offset))
                 wire.write(table, turn.writes)
-            report(wire.metrics, turn, desk)
+            report(wire.metrics, series, turn, desk)
 
         await for_each_batch(stream, work, size=200)
 
     @wire.app.timer(interval=TICK_SECONDS)
     async def tick() -> None:
+        if not wire.owns(OUTCOMES):
+            series.track(frozenset())
         # After a restart one tick has the table read, in which outcomes may wait although no news comes.
         stale = restored_for != wire.assignments(OUTCOMES)
         now = datetime.now(UTC)

@@ -3,7 +3,8 @@
 Nothing here knows Kafka or Faust: entries come in, a `Turn` says what to send and what to write to the table.
 The table holds `cursor`, `wait/<seq>` (an outcome whose turn has not come), `stand/<story_id>/<watch>` (the
 alert that stands for a story), `calm/<watch>/<group>` (a cooldown), `tally/<watch>` (entries of the ledger
-since the watch's last alert), `silence/<id>` and `clock/<watch>/<date>` (a deadline).
+since the watch's last alert), `silence/<id>`, `clock/<watch>/<date>` (a deadline) and `sources` (those whose
+rate is measured).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
 from agents.alerts.policy import Policy
 from agents.alerts.remembered import Remembered
+from agents.alerts.sources import Sources
 from agents.alerts.standing import summarise, unpacked
 from agents.alerts.strike import struck
 from agents.alerts.term import Mutes
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from streams.records import Entry
 
 CURSOR = "cursor"
+SOURCES = "sources"
 WAIT = "wait/"
 
 
@@ -76,6 +79,7 @@ class Desk:
         """`seq` of each outcome that waits in the table."""
         self._remembered = Remembered(window=window)
         self._clock = EventClock()
+        self._sources = Sources()
         self._live = False
 
     @property
@@ -92,6 +96,11 @@ class Desk:
     def standing(self) -> int:
         """Alerts that stand for a story."""
         return len(self._remembered.standing)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Those seen most, whose rate is measured though no watch may name them."""
+        return self._sources.tracked
 
     @property
     def deadlines(self) -> int:
@@ -119,6 +128,7 @@ class Desk:
             if key.startswith(WAIT)
         }
         self._written = set(waiting)
+        self._sources.restore(found.get(SOURCES))
         # A kill may leave one behind whose turn has been.
         behind = state.cursor.next_seq or 0
         self._order = Order(state.cursor, {seq: item for seq, item in waiting.items() if seq >= behind})
@@ -148,6 +158,9 @@ class Desk:
                 self._settle(outcome, turn, now)
             if isinstance(entry, Tick):
                 self._tick(entry, turn, self._order.cursor.next_seq or 0, now)
+        for outcome in turn.settled:
+            if outcome.origin == "live" and not outcome.redelivered:
+                self._sources.see(outcome.source, now)
         self._turn += 1
         sets, deletions = self._remembered.flush(self._turn)
         waits, clock = self._order.waiting, self._clock
@@ -156,7 +169,9 @@ class Desk:
         state = State(
             self._order.cursor, clock.now, clock.behind, tuple(clock.recent), self._turn, self._live
         )
-        turn.writes = {**sets, **kept, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
+        # Before the cursor: a source seen twice by two turns of which one does not count is no harm.
+        seen = {} if (sources := self._sources.save()) is None else {SOURCES: sources}
+        turn.writes = {**sets, **kept, **seen, CURSOR: msgspec.msgpack.encode(state), **deletions, **gone}
         self._written = set(waits)
         return turn
 

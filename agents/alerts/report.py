@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import structlog
 
-from streams.records import Alert
+from streams.records import Alert, Suppressed
 
 if TYPE_CHECKING:
     from agents.alerts.desk import Desk
+    from agents.alerts.series import Series
     from agents.alerts.turn import Turn
     from streams.metrics import Metrics
 
@@ -18,12 +20,15 @@ log = structlog.get_logger(__name__)
 LOGGED = ("alert_id", "revision", "change", "deadline", "watch", "severity", "article_id", "story_id")
 
 
-def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
+def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     """Count outcomes as settled, alerts as sent, and time from arrival to alert."""
+    series.track(desk.sources)
+    outside = _outside(turn)
     for outcome in turn.settled:
         if outcome.redelivered:
             metrics.redelivered.labels("ingest").inc()
             continue
+        series.count(outcome, outside[outcome.seq])
         metrics.articles.labels(outcome.status, outcome.origin).inc()
         if outcome.reason is not None:
             metrics.dead_letters.labels(outcome.reason).inc()
@@ -50,3 +55,12 @@ def report(metrics: Metrics, turn: Turn, desk: Desk) -> None:
     metrics.table_entries.labels("desk").set(desk.waiting + desk.standing + desk.deadlines)
     metrics.deadlines.set(desk.deadlines)
     metrics.next_seq.set(desk.next_seq or 0)
+
+
+def _outside(turn: Turn) -> defaultdict[int, set[str]]:
+    """Watches that an article mentions though it is out of their scope, by its `seq`."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for record in turn.decided:
+        if isinstance(record, Suppressed) and record.reason == "out_of_scope":
+            found[record.seq].add(record.watch)
+    return found

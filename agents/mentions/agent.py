@@ -6,8 +6,10 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import structlog
 
+from agents.mentions.asked_for import AskedFor
 from agents.mentions.match import Matcher
 from agents.mentions.naive import is_sampled
 from agents.mentions.oracle import missed
@@ -30,6 +32,7 @@ log = structlog.get_logger(__name__)
 def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent to the app."""
     made = in_force.made(partial(Matcher, most=MOST_MENTIONS))
+    scopes = in_force.made(partial(AskedFor, names=wire.settings.names))
     decode = decoder(Sequenced | Enriched)
 
     def settled_by(matcher: Matcher, article: Sequenced) -> Outcome:
@@ -39,7 +42,9 @@ def attach(wire: Wire, in_force: InForce) -> Any:
         else:
             log.error("not matched", step="mentions", article_id=article.article_id, exc_info=settled.error)
             wire.metrics.errors.labels("mentions").inc()
-        return settled.outcome
+        # For a rate, not for alerts: who has entities was looked through for them.
+        asked = scopes.now.among(article.entities) if isinstance(article, Enriched) else ()
+        return msgspec.structs.replace(settled.outcome, asked_for=asked) if asked else settled.outcome
 
     def compare(watchlist: Watchlist, article: Sequenced, settled: Outcome) -> None:
         wire.metrics.oracle_articles.inc()

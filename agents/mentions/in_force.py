@@ -27,6 +27,7 @@ class InForce:
     def __init__(self, watchlist: Watchlist) -> None:
         self.watchlist = watchlist
         self._made: list[Made[Any]] = []
+        self._told: list[Callable[[Watchlist], None]] = []
 
     def made(self, make: Callable[[Watchlist], T]) -> Made[T]:
         """What `make` makes of the watchlist: look at `now` each time, for it changes with the watchlist.
@@ -36,6 +37,11 @@ class InForce:
         made = Made(make, self.watchlist)
         self._made.append(made)
         return made
+
+    def tell(self, told: Callable[[Watchlist], None]) -> None:
+        """Call `told` with the watchlist in force, now and whenever another has come into force."""
+        self._told.append(told)
+        told(self.watchlist)
 
     async def change(self, watchlist: Watchlist) -> None:
         """Put another watchlist in force; if a step can't take it, the old one stays for all.
@@ -47,3 +53,5 @@ class InForce:
         for made, value in ready:
             made.now = value
         self.watchlist = watchlist
+        for told in self._told:
+            told(watchlist)

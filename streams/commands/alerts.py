@@ -14,7 +14,7 @@ from rich.console import Console
 
 from streams.records import SCHEMA_VERSION, Alert
 from streams.settings import SettingsError, load
-from streams.subscribe.filter import Filter, FilterError, moment, severities
+from streams.subscribe.filter import Filter, FilterError, moment, severities, sources
 from streams.subscribe.show import block
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def alerts(
         keep = Filter(
             watches=tuple(watches),
             severities=severities(severity or ()),
-            sources=tuple(source or ()),
+            sources=sources(source or ()),
             entities=tuple(entity or ()),
             stories=tuple(story or ()),
             since=moment(since, datetime.now(UTC)) if since else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from agents.mentions.scope import Scope
+from agents.mentions.scope import MOST_STARS, Scope
 from streams.records import Severity
 from streams.settings import parse_duration
 
@@ -88,6 +88,19 @@ def severities(names: Sequence[str]) -> tuple[str, ...]:
     known = get_args(Severity)
     if unknown := [name for name in names if name not in known]:
         raise FilterError(f"no severity {', '.join(map(repr, unknown))}: there is {', '.join(known)}")
+    return tuple(names)
+
+
+def sources(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of outlets, if none of them has too many `*`.
+
+    Raises:
+        FilterError: one has.
+    """
+    if many := [name for name in names if name.count("*") > MOST_STARS]:
+        raise FilterError(
+            f"{many[0]!r} has more than {MOST_STARS} of '*': leave some out, as in '*.gov' or '*reuters*'"
+        )
     return tuple(names)
 
 

@@ -12,6 +12,7 @@ from agents.mentions.explain import explain as explain_watch
 from agents.mentions.text import Text
 from streams.records import Article, Outcome, Rejection
 from streams.why.answer import answer, calm_until, differs, webhook, who_names
+from streams.why.deadlines import deadlines
 from streams.why.explanation import Explanation, Judged, Other, Read, Refused, Sent
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ def _judged(trace: Trace, outcome: Outcome, name: str, clause: Clause | None, wa
         alert=sent,
         silence=silence.reason if silence else None,
         webhook=webhook(alert, trace.undelivered) if alert else None,
+        deadlines=deadlines(trace, outcome, name),
     )
 
 

@@ -89,6 +89,8 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     alert: Sent | None = None
     silence: str | None = None
     webhook: str | None = None
+    deadlines: tuple[str, ...] = ()
+    """What was told of the dates that it names."""
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):

@@ -169,6 +169,8 @@ def _alerts(one: Explanation) -> Iterator[str | Text]:
             yield Text(f"  {clean(_about(sent))}", style="not bold")
         if judged.webhook:
             yield Text(f"  webhook: {clean(judged.webhook)}", style="not bold")
+        for line in judged.deadlines:
+            yield Text(f"  {clean(line)}", style="not bold")
 
 
 def _about(sent: Sent) -> str:

@@ -83,6 +83,8 @@ class Trace:
     """Every revision of each alert that it raised or fell under, by `alert_id`."""
     held: dict[str, list[Suppressed]] = field(default_factory=dict)
     """What was held back under each of these."""
+    deadlines: list[Alert | Suppressed] = field(default_factory=list)
+    """What was told of the dates that these name, or held back."""
     silences: dict[str, Silence] = field(default_factory=dict)
     undelivered: dict[tuple[str, int], Undelivered] = field(default_factory=dict)
     """By `alert_id` and revision."""
@@ -182,36 +184,57 @@ def _on_the_way(history: History, found: Trace) -> None:
 def _alert_step(history: History, found: Trace, outcome: Outcome) -> None:
     key, seq = outcome.article_id or "", outcome.seq
     for record, ledger in _records(history, SUPPRESSED, key):
-        if ledger.seq == seq and ledger.watch not in {other.watch for other in found.ledger}:
+        if (
+            ledger.seq == seq
+            and not ledger.deadline
+            and ledger.watch not in {other.watch for other in found.ledger}
+        ):
             found.ledger.append(ledger)
             found.records.append((SUPPRESSED, record.where))
     for topic in (ALERTS, SHADOW):
         for record, alert in _records(history, topic, key):
-            if alert.seq == seq and alert.article_id == key:
+            if alert.seq == seq and alert.article_id == key and not alert.deadline:
                 found.alerts.append(alert)
                 found.records.append((topic, record.where))
-    # Revisions are raised by other articles, and an inhibited one falls under another watch's alert.
-    ids = [one.alert_id for one in found.ledger if one.alert_id] + [one.alert_id for one in found.alerts]
-    for topic in (ALERTS, SHADOW) if ids else ():
-        for _, alert in _records(history, topic, *ids):
-            if alert.alert_id in ids:
-                found.under.setdefault(alert.alert_id, []).append(alert)
+    entries: list[Suppressed | Alert] = [*found.ledger, *found.alerts]
+    ids = {one.alert_id for one in entries if one.alert_id}
+    _others(history, found, outcome, ids)
     _beside(history, found, ids)
 
 
-def _beside(history: History, found: Trace, ids: list[str]) -> None:
-    """What is kept of the alerts: where they went, and what held others back."""
-    outcome = found.version.outcome
+def _others(history: History, found: Trace, outcome: Outcome, ids: set[str]) -> None:
+    """What others made of its alerts: revisions, what was held back, what was told of its dates."""
+    key = outcome.article_id or ""
+    # One that was silenced has no alert, but its dates may be told all the same.
+    dated = {key} if any(mention.due for mention in outcome.mentions) else set()
+    # An inhibited one falls under another watch's alert.
+    for topic in (ALERTS, SHADOW) if ids or dated else ():
+        for _, alert in _records(history, topic, *ids, *dated):
+            if alert.alert_id in ids:
+                found.under.setdefault(alert.alert_id, []).append(alert)
+            elif _names(alert, ids, key):
+                found.deadlines.append(alert)
+    if dated or any(one.reason == "cooldown" for one in found.ledger):
+        for _, one in _records(history, SUPPRESSED, *ids, *dated):
+            if _names(one, ids, key):
+                found.deadlines.append(one)
+            elif one.alert_id in ids and one.seq <= outcome.seq:
+                found.held.setdefault(one.alert_id, []).append(one)
+
+
+def _names(one: Alert | Suppressed, ids: set[str], key: str) -> bool:
+    """Whether it tells of a deadline that these alerts name, or the article was the first to."""
+    return one.deadline is not None and (not ids.isdisjoint(one.deadline.alerts) or one.article_id == key)
+
+
+def _beside(history: History, found: Trace, ids: set[str]) -> None:
+    """What is kept of the alerts: where they went, and the silences that held others back."""
     for watch in sorted({one.watch for one in found.alerts if one.stage == "live"}):
         found.records += [
             (watch_topic(watch), record.where)
             for record in history.scan(watch_topic(watch), b'"seq":%d,' % found.version.seq)
             if _decoders[ALERTS](record.value).seq == found.version.seq
         ]
-    if any(one.reason == "cooldown" for one in found.ledger):
-        for _, one in _records(history, SUPPRESSED, *ids):
-            if one.alert_id in ids and outcome and one.seq <= outcome.seq:
-                found.held.setdefault(one.alert_id, []).append(one)
     if wanted := [one.silence for one in found.ledger if one.silence]:
         for _, one in _records(history, SILENCES, *wanted):
             found.silences[one.silence_id] = one

@@ -1,6 +1,6 @@
 import pytest
 
-from streams.docs import DOCS, architecture, schemas, topics
+from streams.docs import DOCS, api, architecture, schemas, topics
 from streams.settings import Settings
 
 
@@ -25,9 +25,14 @@ def test_the_asyncapi_document_is_up_to_date() -> None:
     assert topics() == (DOCS / "asyncapi.yaml").read_text(encoding="utf-8")
 
 
-def test_each_setting_of_the_webhook_is_on_the_page_for_subscribers() -> None:
+def test_the_openapi_document_is_up_to_date() -> None:
+    """A changed parameter or answer without `make docs` is a failure."""
+    assert api() == (DOCS / "openapi.yaml").read_text(encoding="utf-8")
+
+
+def test_each_setting_of_webhook_and_console_is_on_the_page_for_subscribers() -> None:
     """A new one without a word about it is a failure."""
     page = (DOCS / "subscribing.md").read_text(encoding="utf-8")
     for name in Settings.model_fields:
-        if name.startswith("webhook_"):
-            assert f"_{name.removeprefix('webhook_').upper()}`" in page
+        if name.startswith(("webhook_", "console_")):
+            assert f"_{name.partition('_')[2].upper()}`" in page

@@ -66,6 +66,11 @@ def test_a_wrong_value_is_named_with_its_variable(
     assert value in str(caught.value)
 
 
+def test_a_secret_is_not_told_where_it_is_wrong() -> None:
+    """Nor where it is right."""
+    assert "hidden" not in repr(load({}, console_token="hidden-token"))  # noqa: S106  none
+
+
 def test_the_command_line_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """An option that was given wins; one that was not (None) leaves the environment in force."""
     monkeypatch.setenv("NEWSWATCH_KAFKA_BOOTSTRAP", "a:1")

@@ -188,3 +188,27 @@ async def test_after_a_restart_a_tick_wakes_what_waits(begin: Begin, stream: Str
     stream.put(record, offset=2)
     await run_agent(wire.app.agents["alerts"], stream)
     assert wire.number("outcomes_waiting") == 1
+
+
+async def test_rates_are_there_with_0_at_each_worker_and_tracked_sources_only_at_the_one_that_counts(
+    begin: Begin, stream: Stream, run_agent: Run
+) -> None:
+    """A worker that loses the partition must not show a source that it has ceased to count."""
+    tables: dict[str, dict[bytes, bytes]] = {}
+    wire = await begin(tables)
+    assert wire.number("watch_articles_total", watch="ceasefire") == 0
+    stream.put(Start(seq=0), offset=0)
+    for seq in range(20):
+        stream.put(outcome(seq, origin="live", source="harbour.example"), offset=seq + 1)
+    await run_agent(wire.app.agents["alerts"], stream)
+    assert wire.number("watch_articles_total", watch="ceasefire") == 20
+    assert wire.number("source_articles_total", source="harbour.example") is not None
+    (tick,) = wire.app.timers
+    await wire.assign()
+    await tick()
+    assert wire.number("source_articles_total", source="harbour.example") is None
+    assert wire.number("watch_articles_total", watch="ceasefire") == 20
+    after = await begin(tables)
+    stream.put(outcome(20, origin="live", source="harbour.example"), offset=21)
+    await run_agent(after.app.agents["alerts"], stream)
+    assert after.number("source_articles_total", source="harbour.example") == 1

@@ -10,8 +10,11 @@ import pytest
 from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
 from agents.alerts.report import report
+from agents.alerts.series import Series
+from agents.mentions.entity_scope import EntityScope
+from agents.mentions.watchlist import parse
 from streams.metrics import Metrics
-from streams.records import Mention, Outcome, Position, Start
+from streams.records import Mention, Model, Outcome, Position, Start
 
 ARRIVED = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
@@ -26,12 +29,14 @@ def outcome(seq: int, **fields: Any) -> Outcome:
 def shown() -> Any:
     """Work outcomes off three seconds after they arrived; then read numbers by name and labels."""
 
-    def made(*outcomes: Outcome) -> Any:
-        policies = {"truce": Policy(severity="info")}
+    def made(*outcomes: Outcome, scope: EntityScope = EntityScope()) -> Any:  # noqa: B008  it is frozen
+        policies = {"truce": Policy(severity="info", entities=scope)}
         desk = Desk(policies, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
         turn = desk.work([Start(seq=0), *outcomes], now=ARRIVED + timedelta(seconds=3))
         metrics = Metrics()
-        report(metrics, turn, desk)
+        series = Series(metrics)
+        series.put_in_force(parse("watches: [{name: truce, terms: [truce]}]", "test"))
+        report(metrics, series, turn, desk)
         return lambda name, **labels: metrics.registry.get_sample_value(f"newswatch_{name}", labels)
 
     return made
@@ -88,3 +93,30 @@ def test_an_alert_that_is_sent_again_is_no_second_alert(shown: Any) -> None:
     number = shown(outcome(0, source="0.example", mentions=mentions(1)), *copies)
     assert number("alerts_total", watch="truce", severity="info") == 1
     assert number("revisions_total", watch="truce", reason="coverage") == 1
+
+
+def test_a_source_seen_often_enough_is_measured_from_the_next_turn_on(shown: Any) -> None:
+    """In the turn that it is given a place in, it has its series already."""
+    number = shown(*(outcome(seq, source="www.Harbour.example", mentions=mentions(2)) for seq in range(25)))
+    assert number("watch_articles_total", watch="truce") == 25
+    assert number("source_articles_total", source="harbour.example") == 25
+
+
+def test_a_replay_changes_no_rate(shown: Any) -> None:
+    """Neither of a watch nor of a source."""
+    number = shown(
+        *(outcome(seq, source="a.example", origin="replay", mentions=mentions(1)) for seq in range(25))
+    )
+    assert number("mentions_total", watch="truce") == 25
+    assert number("watch_articles_total", watch="truce") == 0
+    assert number("source_articles_total", source="a.example") is None
+
+
+def test_an_article_outside_a_watch_s_scope_is_no_article_of_it(shown: Any) -> None:
+    """Its words are there, whom it has to name is not; the mention counts, the rate does not."""
+    number = shown(
+        outcome(0, mentions=mentions(1), model=Model(name="m", version="1")),
+        scope=EntityScope(("NATO",), frozenset({"org:nato"})),
+    )
+    assert number("suppressed_total", watch="truce", reason="out_of_scope") == 1
+    assert number("watch_articles_total", watch="truce") == 0

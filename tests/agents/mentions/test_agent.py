@@ -10,7 +10,7 @@ import pytest
 from agents.mentions.agent import attach
 from agents.mentions.in_force import InForce
 from agents.mentions.match import Matcher
-from agents.mentions.watchlist import load
+from agents.mentions.watchlist import load, parse
 from seeds import DEFAULT_WATCHLIST
 from streams.records import Enriched, Entity, Model, Sequenced, Verdict
 from streams.topology import OUTCOMES
@@ -89,6 +89,23 @@ async def test_a_headline_that_is_a_piece_of_the_body_is_not_looked_at(
     await run_agent(wire.app.agents["mentions"], stream)
     fields = [[mention.field for mention in outcome.mentions] for outcome in wire.on(OUTCOMES)]
     assert fields == [["body_text"], ["headline", "body_text"], ["headline", "body_text"]]
+
+
+async def test_entities_of_scopes_are_told_though_nothing_is_mentioned(
+    make_wire: Callable[..., RecordingWire], stream: Stream, run_agent: Run, seed_articles: list[Article]
+) -> None:
+    """The rate of an entity is that of all articles looked through for it; a copy is not."""
+    wire = make_wire()
+    scope = 'scope: {entities: ["city:703448", "person:Marco Rubio"]}'
+    attach(wire, InForce(parse(f"watches: [{{name: a, terms: [locust], {scope}}}]", "test")))
+    stream.put(enriched(seed_articles[0]), offset=0)
+    verdict = Verdict(status="near_duplicate", story_id="s")
+    stream.put(Sequenced(**msgspec.structs.asdict(seed_articles[0]), seq=1, verdict=verdict), offset=1)
+    await run_agent(wire.app.agents["mentions"], stream)
+    assert [(outcome.mentions, outcome.asked_for) for outcome in wire.on(OUTCOMES)] == [
+        ((), ("city:703448",)),
+        ((), ()),
+    ]
 
 
 async def test_an_article_that_can_not_be_matched_goes_on_marked(

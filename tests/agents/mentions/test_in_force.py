@@ -37,3 +37,22 @@ async def test_if_one_step_fails_nothing_changes_for_any() -> None:
     with pytest.raises(MemoryError):
         await in_force.change(NEW)
     assert (first.now, second.now, in_force.watchlist) == (["a"], OLD.version, OLD)
+
+
+async def test_who_wants_to_be_told_is_told_now_and_after_each_change() -> None:
+    """When it is in force at all steps, and not if one could not take it."""
+    in_force = InForce(OLD)
+    told: list[Watchlist] = []
+    in_force.tell(told.append)
+    assert told == [OLD]
+    await in_force.change(NEW)
+    assert told == [OLD, NEW]
+
+    def none(watchlist: Watchlist) -> None:
+        if watchlist is OLD:
+            raise MemoryError("too many watches")
+
+    in_force.made(none)
+    with pytest.raises(MemoryError):
+        await in_force.change(OLD)
+    assert told == [OLD, NEW]

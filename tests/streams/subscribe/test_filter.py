@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.subscribe.filter import Filter, FilterError, moment
+from streams.subscribe.filter import Filter, FilterError, moment, sources
 
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
@@ -62,6 +62,13 @@ def test_an_alert_is_kept_if_it_is_all_that_is_asked_for(asked: dict[str, Any], 
 def test_what_an_alert_does_not_have_it_is_not(asked: dict[str, Any]) -> None:
     """One without source and entities."""
     assert not Filter(**asked)(raw(source=None, entities=[]))
+
+
+def test_a_source_has_two_stars_at_most() -> None:
+    """With a dozen of them one hostile name takes seconds to compare."""
+    assert sources(["*reuters*", "a"]) == ("*reuters*", "a")
+    with pytest.raises(FilterError, match="more than 2 of"):
+        sources(["a", "*" * 3])
 
 
 @pytest.mark.parametrize("record", [b"{broken", b"\xff", b"{}", b"[]", b""])

@@ -1,0 +1,185 @@
+"""The console's addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from streams.connect import KafkaUnusable
+from streams.console import asked, events, feed, listing, session
+from streams.console.access import bearer
+from streams.console.asked import RequestError
+from streams.console.gate import Gate
+from streams.console.openapi import document
+from streams.console.problem import problem
+from streams.topology import ALERTS, SHADOW
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+    from streams.console.feed import Feed
+    from streams.records import Stage
+    from streams.settings import Settings
+
+MOST_STREAMS = 200
+"""Clients of the stream at once; each holds a connection."""
+TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
+HERE = "here are /api/alerts, …/{alert_id}, …/stream, /api/openapi.json, /healthz and /readyz"
+
+
+class Api:
+    """Answers from the topics of alerts."""
+
+    def __init__(self, settings: Settings, token: str | None) -> None:
+        self._token = token
+        self._streams = 0
+        self._following: asyncio.Task[None] | None = None
+        self.feeds: dict[Stage, Feed] = {stage: feed.Feed(settings, topic) for stage, topic in TOPICS.items()}
+
+    def app(self) -> ASGIApp:
+        """The application, behind its gate."""
+        routes = [
+            Route("/api/alerts", self.list),
+            Route("/api/alerts/stream", self.stream),
+            Route("/api/alerts/{alert_id}", self.one),
+            Route("/api/session", self.begin, methods=["POST"]),
+            Route("/api/session", self.end, methods=["DELETE"]),
+            Route("/api/openapi.json", self.openapi),
+            Route("/healthz", self.healthz),
+            Route("/readyz", self.readyz),
+        ]
+        handlers: Any = {HTTPException: _http, RequestError: _bad, KafkaUnusable: _unusable}
+        return Gate(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life), self._token)
+
+    def close(self) -> None:
+        """End the streams."""
+        for followed in self.feeds.values():
+            followed.close()
+
+    async def list(self, request: Request) -> Response:
+        """A page of alerts."""
+        now = datetime.now(UTC)
+        wanted = asked.page(request.query_params.multi_items(), now)
+        page = await listing.page(self._read(wanted.stage), wanted, now)
+        return _json(
+            {
+                "alerts": [msgspec.Raw(raw) for raw in page.alerts],
+                "next": str(page.next) if page.next else None,
+                "last_event_id": str(page.last),
+            }
+        )
+
+    async def one(self, request: Request) -> Response:
+        """Every revision of an alert."""
+        stage = asked.one(request.query_params.multi_items())
+        alert_id = request.path_params["alert_id"]
+        found = await self._read(stage).revisions(alert_id)
+        if not found:
+            raise HTTPException(404, f"no alert {alert_id[:100]!r} is on the topic {TOPICS[stage]}")
+        return _json({"alert_id": alert_id, "revisions": [msgspec.Raw(record.raw) for record in found]})
+
+    async def stream(self, request: Request) -> Response:
+        """Alerts as they come."""
+        wanted = asked.stream(
+            request.query_params.multi_items(), request.headers.get(asked.RESUME), datetime.now(UTC)
+        )
+        if self._streams >= MOST_STREAMS:
+            return problem(
+                503,
+                f"{MOST_STREAMS} clients have a stream already, which is the most",
+                headers={"Retry-After": "30"},
+            )
+        self._streams += 1
+        return events.Response(events.Telling(self.feeds[wanted.stage], wanted), self._stream_ended)
+
+    async def begin(self, request: Request) -> Response:
+        """A cookie for a browser that has the token."""
+        if self._token is None or not bearer(request.headers, self._token):
+            raise HTTPException(
+                403, "a session begins with 'Authorization: Bearer …'; without a token none is needed"
+            )
+        response = Response(status_code=204)
+        response.set_cookie(
+            session.COOKIE,
+            session.issue(self._token, time.time()),
+            max_age=session.SECONDS,
+            httponly=True,
+            samesite="strict",
+            secure=request.url.scheme == "https",
+        )
+        return response
+
+    async def end(self, request: Request) -> Response:  # noqa: ARG002  Starlette's signature
+        """The cookie taken back."""
+        response = Response(status_code=204)
+        response.delete_cookie(session.COOKIE, httponly=True, samesite="strict")
+        return response
+
+    async def openapi(self, request: Request) -> Response:  # noqa: ARG002
+        """This API's own description."""
+        return _json(document())
+
+    async def healthz(self, request: Request) -> Response:  # noqa: ARG002
+        """Whether it lives: it answers, and the topics are followed."""
+        dead = self._following is not None and self._following.done()
+        return _json(self._facts(), 503 if dead else 200)
+
+    async def readyz(self, request: Request) -> Response:  # noqa: ARG002
+        """Whether it has read the topics, and the broker answers."""
+        facts = self._facts()
+        return _json(facts, 200 if facts["ready"] else 503)
+
+    def _facts(self) -> dict[str, Any]:
+        unmet = list(dict.fromkeys(name for feed in self.feeds.values() for name in feed.unmet))
+        return {
+            "ready": not unmet,
+            "unmet": unmet,
+            "in_memory": {stage: len(feed.log) for stage, feed in self.feeds.items()},
+            "streams": self._streams,
+        }
+
+    def _read(self, stage: Stage) -> Feed:
+        """The feed, once it is known what is on its topic."""
+        if not self.feeds[stage].caught_up.is_set():
+            raise KafkaUnusable(f"the topic {TOPICS[stage]} is still being read: ask again in a moment")
+        return self.feeds[stage]
+
+    def _stream_ended(self) -> None:
+        self._streams -= 1
+
+    @asynccontextmanager
+    async def _life(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002
+        self._following = asyncio.create_task(feed.follow(list(self.feeds.values())))
+        try:
+            yield
+        finally:
+            await feed.stop(self._following)
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(content) + b"\n", status, media_type="application/json")
+
+
+async def _http(request: Request, error: HTTPException) -> Response:  # noqa: ARG001
+    detail = HERE if (error.status_code, error.detail) == (404, "Not Found") else error.detail
+    return problem(error.status_code, detail, headers=error.headers)
+
+
+async def _bad(request: Request, error: RequestError) -> Response:  # noqa: ARG001
+    return problem(400, str(error), parameter=error.parameter)
+
+
+async def _unusable(request: Request, error: KafkaUnusable) -> Response:  # noqa: ARG001
+    return problem(503, str(error), headers={"Retry-After": "5"})

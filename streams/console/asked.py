@@ -1,0 +1,176 @@
+"""What a request asks for: its parameters read and judged, before anything is done."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+
+from streams.console.cursor import Cursor, CursorError, EventId, cursor, event_id
+from streams.records import Stage
+from streams.subscribe.filter import Filter, FilterError, moment, severities, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Revisions = Literal["newest", "all"]
+
+FILTER = ("watch", "severity", "source", "entity", "story", "since")
+"""As the options of `newswatch alerts`; all but the last may be repeated."""
+REPEATED = frozenset(FILTER) - {"since"}
+LIST = (*FILTER, "stage", "revisions", "limit", "cursor")
+ONE = ("stage",)
+STREAM = (*FILTER, "stage", "last_event_id")
+LIMIT = 50
+MOST = 500
+"""Alerts on a page."""
+RESUME = "Last-Event-ID"
+
+
+LONGEST = 300
+"""Characters of a value; an address is short of 64 KB in all."""
+
+
+class RequestError(Exception):
+    """A request that can't be answered; the message names the parameter and what it takes."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message if message.startswith(parameter) else f"{parameter}: {message}")
+        self.parameter = parameter
+
+
+class List(NamedTuple):
+    """A page of the list."""
+
+    keep: Filter
+    stage: Stage
+    revisions: Revisions
+    limit: int
+    cursor: Cursor | None
+
+
+class Stream(NamedTuple):
+    """A stream."""
+
+    keep: Filter
+    stage: Stage
+    last: EventId | None
+
+
+def page(pairs: Iterable[tuple[str, str]], now: datetime) -> List:
+    """Read what a page is asked for.
+
+    Raises:
+        RequestError: a parameter is unknown, or can't be taken.
+    """
+    given = _given(pairs, LIST)
+    at = _cursor(given)
+    return List(
+        keep=_filter(given, at.began if at else now),
+        stage=stage(given),
+        revisions=_one_of("revisions", given, get_args(Revisions)),
+        limit=_limit(given),
+        cursor=at,
+    )
+
+
+def one(pairs: Iterable[tuple[str, str]]) -> Stage:
+    """Read of which stage one alert is asked for.
+
+    Raises:
+        RequestError: a parameter is unknown, or can't be taken.
+    """
+    return stage(_given(pairs, ONE))
+
+
+def stream(pairs: Iterable[tuple[str, str]], header: str | None, now: datetime) -> Stream:
+    """Read what a stream is asked for.
+
+    Args:
+        pairs: the parameters.
+        header: `Last-Event-ID`, which a browser sends when it connects again, and which goes before the
+            parameter in the address that it began with.
+        now: what `since` counts from.
+
+    Raises:
+        RequestError: a parameter or the header is unknown, or can't be taken.
+    """
+    given = _given(pairs, STREAM)
+    parameter = "last_event_id" if header is None else RESUME
+    text = _single("last_event_id", given) if header is None else header
+    try:
+        last = event_id(text) if text else None
+    except CursorError as error:
+        raise RequestError(parameter, str(error)) from None
+    return Stream(keep=_filter(given, now), stage=stage(given), last=last)
+
+
+def stage(given: Mapping[str, Sequence[str]]) -> Stage:
+    """Which alerts: those that were sent, or those of watches on trial."""
+    value: Stage = _one_of("stage", given, get_args(Stage))
+    return value
+
+
+def _given(pairs: Iterable[tuple[str, str]], known: Sequence[str]) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+            raise RequestError(name[:100], f"no such parameter: {hint}")
+        if len(value) > LONGEST:
+            raise RequestError(name, f"a value of {len(value):,} characters: {LONGEST} are the most")
+        given.setdefault(name, []).append(value)
+        if name not in REPEATED and len(given[name]) > 1:
+            raise RequestError(name, "given more than once: give it once")
+    return given
+
+
+def _single(name: str, given: Mapping[str, Sequence[str]]) -> str | None:
+    return given[name][0] if name in given else None
+
+
+def _one_of(name: str, given: Mapping[str, Sequence[str]], values: Sequence[str]) -> Any:
+    value = _single(name, given)
+    if value is None:
+        return values[0]
+    if value not in values:
+        raise RequestError(name, f"{value[:100]!r} is none of {', '.join(values)}")
+    return value
+
+
+def _limit(given: Mapping[str, Sequence[str]]) -> int:
+    text = _single("limit", given)
+    if text is None:
+        return LIMIT
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:10]) <= MOST:
+        raise RequestError("limit", f"{text[:100]!r} is no number from 1 to {MOST}")
+    return int(text)
+
+
+def _cursor(given: Mapping[str, Sequence[str]]) -> Cursor | None:
+    text = _single("cursor", given)
+    try:
+        return None if text is None else cursor(text)
+    except CursorError as error:
+        raise RequestError("cursor", str(error)) from None
+
+
+def _filter(given: Mapping[str, Sequence[str]], now: datetime) -> Filter:
+    since = _single("since", given)
+    parameter = "severity"
+    try:
+        wanted = severities(given.get("severity", ()))
+        parameter = "source"
+        outlets = sources(given.get("source", ()))
+        parameter = "since"
+        return Filter(
+            watches=tuple(given.get("watch", ())),
+            severities=wanted,
+            sources=outlets,
+            entities=tuple(given.get("entity", ())),
+            stories=tuple(given.get("story", ())),
+            since=None if since is None else moment(since, now).astimezone(UTC),
+        )
+    except (FilterError, OverflowError) as error:
+        raise RequestError(parameter, str(error)) from None
