@@ -6,27 +6,21 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-import structlog
-
 from agents.mentions.asked_for import AskedFor
 from agents.mentions.match import Matcher
 from agents.mentions.naive import is_sampled
-from agents.mentions.oracle import missed
+from agents.mentions.report import compare, report
 from agents.mentions.settle import MOST_MENTIONS, settle
-from agents.mentions.text import Text
 from streams.batches import for_each_batch
 from streams.emit import Emit
-from streams.records import Enriched, Outcome, Sequenced
+from streams.records import Enriched, Sequenced
 from streams.topology import ENRICHED, OUTCOMES, REPEATS
 from streams.wire import decoder
 
 if TYPE_CHECKING:
     from agents.mentions.in_force import InForce
-    from agents.mentions.watchlist import Watchlist
+    from streams.records import Outcome
     from streams.wire import Wire
-
-log = structlog.get_logger(__name__)
 
 
 def attach(wire: Wire, in_force: InForce) -> Any:
@@ -36,23 +30,9 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     decode = decoder(Sequenced | Enriched)
 
     def settled_by(matcher: Matcher, article: Sequenced) -> Outcome:
-        settled = settle(matcher, article)
-        if settled.error is None:
-            wire.metrics.queries_checked.observe(settled.checked)
-        else:
-            log.error("not matched", step="mentions", article_id=article.article_id, exc_info=settled.error)
-            wire.metrics.errors.labels("mentions").inc()
-        # For a rate, not for alerts: who has entities was looked through for them.
-        asked = scopes.now.among(article.entities) if isinstance(article, Enriched) else ()
-        return msgspec.structs.replace(settled.outcome, asked_for=asked) if asked else settled.outcome
-
-    def compare(watchlist: Watchlist, article: Sequenced, settled: Outcome) -> None:
-        wire.metrics.oracle_articles.inc()
-        for watch in missed(watchlist, Text.of(article), settled.mentions, most=MOST_MENTIONS):
-            wire.metrics.matcher_missed.inc()
-            log.error(
-                "matcher and oracle differ", step="mentions", article_id=article.article_id, watch=watch
-            )
+        settled = settle(matcher, article, scopes.now)
+        report(wire.metrics, article, settled)
+        return settled.outcome
 
     @wire.app.agent(wire.topic(ENRICHED, REPEATS), name="mentions")
     async def mentions(stream: Any) -> None:
@@ -67,7 +47,7 @@ def attach(wire: Wire, in_force: InForce) -> Any:
             # The outcomes are out; no alert waits for the oracle, which is slow.
             for article, item in zip(articles, settled, strict=True):
                 if is_sampled(article.article_id, wire.settings.oracle_share) and not item.mentions_error:
-                    await asyncio.to_thread(compare, matcher.watchlist, article, item)
+                    await asyncio.to_thread(compare, wire.metrics, matcher.watchlist, article, item)
 
         await for_each_batch(stream, work, size=100)
 

@@ -9,6 +9,7 @@ they count is this project's; `docs/decisions/0006-claims.md` has its reasons an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
 _DENIALS = frozenset(("negation", "refusal", "ending"))
 _OUTER = frozenset(("negation", "refusal"))
-_UNDONE = frozenset(("refusal", "ending", "failing"))
+_UNDONE = frozenset(("refusal", "ending", "failing", "lapse"))
+_INVERTED = re.compile(
+    r"[\s“\"‘']*(?:Had|Were|Should)\s(?:the|a|an|his|her|its|their|[A-Z]\w+|he|she|it|they|we|there)\s[^?]*,"
+)
+_LIMIT = re.compile(r"deadline|ultimat|cut-?off|grace period", re.IGNORECASE)
+"""What is there until it has run out, and has then been there: 'the deadline expired' is no denial of it."""
 _PASSIVE = frozenset("is are was were be been being get gets got".split())  # noqa: SIM905
 _OBJECT = frozenset("the a an any all its his her their this that these those to".split())  # noqa: SIM905
 """What follows a verb that the mention is the subject of: 'the union rejected the offer'."""
@@ -44,13 +50,15 @@ def claim_of(text: str, start: int, end: int) -> Claim:
     last = bisect_left(starts, end)
     before = [cue for cue in sentence.before if _reaches_right(sentence, cue, first)]
     after = [cue for cue in sentence.after if _reaches_left(sentence, cue, last)]
+    if _LIMIT.search(text, start, end):
+        after = [cue for cue in after if cue.kind != "lapse"]
     return _decide(text, before, after)
 
 
 def _decide(text: str, before: list[Cue], after: list[Cue]) -> Claim:
     """The first that holds: a condition, a denial, a possibility, somebody's word; else it is affirmed."""
     kinds = {cue.kind for cue in before} | {cue.kind for cue in after}
-    if "condition" in kinds or text.rstrip("\"”»’' ").endswith("?"):
+    if "condition" in kinds or _is_inverted(text) or text.rstrip("\"”»’' ").endswith("?"):
         return "hypothetical"
     denied = _denied_before(before) or _denied_after(before, after)
     if denied in ("negated", "hypothetical"):
@@ -58,6 +66,11 @@ def _decide(text: str, before: list[Cue], after: list[Cue]) -> Claim:
     if denied is None and not kinds.isdisjoint(_POSSIBLE):
         return "hypothetical"
     return "attributed" if "report" in kinds else "affirmed"
+
+
+def _is_inverted(text: str) -> bool:
+    """Whether it is a condition without an 'if': 'Had the truce held, …', 'Were he to sign, …'."""
+    return _INVERTED.match(text) is not None
 
 
 def _denied_before(before: list[Cue]) -> Claim | None:

@@ -25,6 +25,8 @@ _NUMBERS = {
 } | {"fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
 _MONTHS = [name.lower() for name in calendar.month_name]
+_MONTHS_OF_A_YEAR = 12
+_FEASTS = {"newyearseve": (12, 31), "newyearsday": (1, 1), "christmaseve": (12, 24), "christmasday": (12, 25)}
 _ZONES = {
     "gmt": "UTC",
     "utc": "UTC",
@@ -57,22 +59,25 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _DAY_NAME = rf"(?:(?:{'|'.join(_WEEKDAYS)}),?\s)?"
 _DATE = (
     rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})\b"
+    r"|(?P<number>\d{1,2})(?P<sign>[/.])(?P<second>\d{1,2})(?:(?P=sign)(?P<its_number>(?:20)?\d{2}\b)|(?P<dot>\.)?(?![/.\d]*\d))"
     rf"|{_DAY_NAME}(?P<month>{_MONTH})\s(?P<day>{_DAY})(?:,?\s(?P<year>{_YEAR}))?"
     rf"|{_DAY_NAME}(?P<day_first>{_DAY})\s(?:of\s)?(?P<its_month>{_MONTH})(?:,?\s(?P<its_year>{_YEAR}))?"
     r"|the\s(?P<nth>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s\w+\s)"
     rf"|(?:(?P<which>last|next|this|past|coming)\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
     r"|(?P<near>today|tonight|tomorrow|yesterday)\b"
-    rf"|(?:the\s)?end\sof\s(?:(?P<end_which>the|this|next)\s)?(?P<end_of>week|month|year|{_MONTH})(?:\s(?P<end_year>{_YEAR}))?"
+    r"|(?P<feast>new\syear['’]s\s(?:eve|day)|christmas\s(?:eve|day))\b"
+    rf"|(?:the\s)?(?:(?:end|last\sday)\sof\s|end-)(?:(?P<end_which>the|this|next)\s)?(?P<end_of>week|month|year|{_MONTH})(?:\s(?P<end_year>{_YEAR}))?"
 )
 _CLOCK = (
-    r"(?P<{0}>noon|midnight|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d)"
-    r"(?:\s(?P<{0}_zone>{1})(?:\stime)?\b)?"
+    r"(?P<{0}>(?:12\s)?(?:noon|midnight)|midday|\d{{1,2}}(?:[:.]\d{{2}})?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d"
+    r"|(?:[01]\d|2[0-3])[0-5]\d(?=\s(?:gmt|utc)\b))"
+    r"(?:\s\(?(?P<{0}_zone>(?:gmt|utc)\s?[+\u2212-]\s?\d{{1,2}}|{1}|local)(?:\stime)?\b\)?)?"
 )
 _ZONE = "|".join(_ZONES)
 PATTERN = re.compile(
     rf"\b(?:(?:{_CLOCK.format('clock', _ZONE)},?\s(?:on\s|of\s)?)?(?:{_DATE})"
     rf"(?:(?:,?\sat|,|\sby)?\s{_CLOCK.format('then', _ZONE)})?"
-    rf"|(?P<count>{_NUMBER})[\s-](?P<unit>minute|hour|day|week|month)s?\b"
+    rf"|(?:{_NUMBER}(?:\sto\s|\sor\s|[-–]))?(?P<count>{_NUMBER})[\s-](?P<unit>minute|hour|day|week|month)s?\b"
     rf"|{_CLOCK.format('alone', _ZONE)})",
     re.IGNORECASE,
 )
@@ -100,7 +105,7 @@ def resolve(found: re.Match[str], now: datetime | None, *, past: bool) -> str | 
             ((found[name], found[f"{name}_zone"]) for name in ("clock", "then", "alone") if found[name]),
             (None, None),
         )
-        if clock is None:
+        if clock is None or (zone or "").lower() == "local":  # At whose place is not said.
             return day.isoformat() if day else None
         if day is not None:
             return _at(day, clock, zone)
@@ -122,6 +127,8 @@ def _day(found: re.Match[str], now: datetime | None, *, past: bool) -> date | No
     today = now.date() if now else None
     if found["iso"]:
         return date.fromisoformat(found["iso"])
+    if found["number"]:
+        return _in_numbers(found, today, past=past)
     if name := found["month"] or found["its_month"]:
         year, day = found["year"] or found["its_year"], int(_digits(found["day"] or found["day_first"]))
         if year:
@@ -132,8 +139,28 @@ def _day(found: re.Match[str], now: datetime | None, *, past: bool) -> date | No
     return today and _near(found, today, past=past)
 
 
+def _in_numbers(found: re.Match[str], today: date | None, *, past: bool) -> date | None:
+    """27/11 or 11/27; None for 5/6, which is June to one reader and May to another, and for 2.5, a number."""
+    day, month, year = int(found["number"]), int(found["second"]), found["its_number"]
+    if found["sign"] == "/":
+        if day <= _MONTHS_OF_A_YEAR and month > _MONTHS_OF_A_YEAR:
+            day, month = month, day
+        elif day <= _MONTHS_OF_A_YEAR and day != month:
+            return None
+    elif not (year or found["dot"]):
+        return None
+    if month > _MONTHS_OF_A_YEAR:
+        return None
+    if year:
+        return date(int(year) % 100 + 2000, month, day)
+    return today and days.day_of_year(month, day, today, past=past)
+
+
 def _near(found: re.Match[str], today: date, *, past: bool) -> date | None:
     """What is said from the day of writing."""
+    if found["feast"]:
+        month, day = _FEASTS[re.sub(r"\W", "", found["feast"].lower())]
+        return days.day_of_year(month, day, today, past=past)
     if found["near"]:
         return today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(found["near"].lower(), 0))
     if found["weekday"]:
@@ -163,11 +190,17 @@ def _digits(text: str) -> str:
 def _at(day: date, clock: str, zone: str | None) -> str:
     """A time of day; midnight is the end of its day, as in 'before midnight on Tuesday'."""
     clock = clock.lower().replace(".", "" if "m" in clock.lower() else ":")
+    clock = clock.removeprefix("12 ")
     if clock == "midnight":
         day, clock = day + timedelta(days=1), "00:00"
-    return _written(
-        _read(f"{day.day} {_MONTHS[day.month]} {day.year} {'12:00' if clock == 'noon' else clock}", zone)
-    )
+    elif clock in ("noon", "midday"):
+        clock = "12:00"
+    elif re.fullmatch(r"\d{4}", clock):
+        clock = f"{clock[:2]}:{clock[2:]}"
+    ahead = timedelta(0)
+    if offset := re.search(r"([+\u2212-])\s?(\d+)$", zone or ""):
+        ahead, zone = timedelta(hours=int(offset[2]) * (1 if offset[1] == "+" else -1)), "UTC"
+    return _written(_read(f"{day.day} {_MONTHS[day.month]} {day.year} {clock}", zone) - ahead)
 
 
 def _next(clock: str, zone: str | None, now: datetime) -> str:

@@ -62,6 +62,14 @@ class EntityScope(msgspec.Struct, frozen=True):
         """Those of an article's entities that are asked for."""
         return (entity for entity in entities if entity.canonical_id in self.ids)
 
+    def speaks_of(self, entities: Iterable[Entity | AlertEntity]) -> bool:
+        """Whether one of them is of a kind that is asked for: who names no person leaves open which."""
+        kinds = {apart.before for written in self.written if (apart := taken_apart(written))}
+        return any(
+            not kinds.isdisjoint((None, ANY_ID, entity.label.lower(), entity.canonical_id.partition(":")[0]))
+            for entity in entities
+        )
+
     def admits(self, entities: Iterable[Entity | AlertEntity]) -> bool:
         """Whether an article that names these is in scope."""
         return not self.written or any(entity.canonical_id in self.ids for entity in entities)

@@ -39,8 +39,8 @@ class Failure(NamedTuple):
 def failures(watchlist: Watchlist, asking: Asking = _NOT_ASKING) -> Iterator[Failure]:
     """The examples that fail, in the order of the file.
 
-    Of a scope only that is asked which the example tells: a plain text has no source and no language, but it
-    names somebody or nobody.
+    Of a scope only that is asked which the example tells: a plain text has no source and no language, and who
+    has to be named only where it names somebody of that kind.
 
     Args:
         watchlist: with its examples.
@@ -74,7 +74,8 @@ def _wrong(watch: Watch, text: Text, asking: Asking, *, expected: bool) -> str |
     if expected == bool(found):
         return None
     if words and not found:
-        return _names_none(asking.scopes[watch.name], asking.find(text))
+        scope, entities = asking.scopes[watch.name], tuple(asking.find(text))
+        return _names_none(scope, entities) if scope.speaks_of(entities) else None
     if found:
         return f"found {found[0].text!r} in {found[0].field}"
     if not asked.admits(text):
@@ -89,7 +90,7 @@ def _wrong(watch: Watch, text: Text, asking: Asking, *, expected: bool) -> str |
 
 def _names_none(scope: EntityScope, entities: Iterable[Entity]) -> str:
     here = dict.fromkeys(f"{entity.canonical} ({entity.canonical_id})" for entity in entities)
-    return f"{names_none(scope.written)}; it names {listed(tuple(here)) or 'nobody'}"
+    return f"{names_none(scope.written)}; it names {listed(tuple(here))}"
 
 
 def _asked(scope: Scope | None, text: Text) -> Scope | None:

@@ -2,8 +2,8 @@
 
 Two stages, both without a word of any language in them:
 
-`fold` makes case, Unicode normal form and apostrophes equal. Most texts keep their length; only where one
-does not ('İ', 'ß', 'ﬁ', a letter followed by combining marks) is a map of origins kept.
+`fold` makes case, Unicode normal form, width and apostrophes equal. Most texts keep their length; only where
+one does not ('İ', 'ß', 'ﬁ', a letter followed by combining marks) is a map of origins kept.
 
 `squeeze` takes out what stands between the words of a compound or a phrase: white space within a paragraph, a
 hyphen between two word characters (with a line break after it, as in print), and characters without width. So
@@ -52,6 +52,9 @@ _PLAIN[[ord("e"), ord("s")]] = 1
 """Letters and digits whose place in a word is plain; 1 where a plural's ending may begin."""
 
 _EQUAL = [(apostrophe, "'") for apostrophe in "‘’ʼ＇"] + [(hyphen, "-") for hyphen in HYPHENS[1:]]
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_NARROW = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF10, 0xFF5B)) if _WIDE.match(wide)}
+"""Letters and digits as wide as a Han character, 'ＮＡＴＯ', to those of everybody else."""
 _JAMO_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 
 
@@ -103,16 +106,22 @@ class Squeezed:
 
 
 def fold(text: str) -> Folded:
-    """Case-fold `text`, compose it (NFC) and make apostrophes and hyphens equal.
+    """Case-fold `text`, compose it (NFC) and make width, apostrophes and hyphens equal.
 
     Full case folding as in Unicode §3.13 (D144), but for 'İ', which becomes 'i': İstanbul is Istanbul.
     """
     if text.isascii():
         return Folded(text.lower(), None)
+    text = narrowed(text)
     folded = text.casefold()
     if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):
         return Folded(_equal(folded), None)
     return _fold_clusters(text)
+
+
+def narrowed(text: str) -> str:
+    """The text with full-width Latin letters and digits as usual ones; each stays one character."""
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def _equal(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The forms of a regular English verb: 'sanction' is also 'sanctioned' and 'sanctioning'.
+"""The forms of a regular English word: 'sanction' is also 'sanctioned', and 'sanctions' is 'sanction' too.
 
 The rules of spelling are those of Quirk et al., 'A Comprehensive Grammar of the English Language' (1985),
 §3.5 to 3.9. Whether a word is a verb at all isn't asked: 'ukrained' does no harm, since nobody writes it.
@@ -13,6 +13,23 @@ _DOUBLES = re.compile(r"(?:^|[^aeiou])[aeiou][^aeiouwxys]$|qu[aeiou][^aeiouwxys]
 """Consonant, vowel, consonant: 'ban' is 'banned'."""
 
 _VOWELS = re.compile(r"[aeiouy]+")
+
+LETTERS_OF_A_PLURAL = 4
+"""Fewest letters: 'gas' and 'has' are none."""
+
+_PLURAL_ONLY = frozenset(
+    "arms customs damages earnings goods headquarters means news proceeds remains rights savings".split()  # noqa: SIM905
+)
+"""Words whose singular is another word, or none: who watches arms wants no arm."""
+
+
+def singular(word: str) -> str | None:
+    """Of which word one in small letters is the regular plural; None if it is none."""
+    if word in _PLURAL_ONLY or len(word) < LETTERS_OF_A_PLURAL or not re.search("[^isu]s$", word):
+        return None
+    if re.search("[^aeiou]ies$", word):
+        return word[:-3] + "y"
+    return word[:-2] if re.search("(?:[cs]h|ss|x|zz|[^aeiou]o)es$", word) else word[:-1]
 
 
 def verb_forms(word: str) -> set[str]:

@@ -20,7 +20,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     languages: tuple[str, ...] = ()
     """ISO 639-1."""
     sources: tuple[str, ...] = ()
-    """Host names or names of outlets, in any case; `*` stands for anything."""
+    """Host names or names of outlets, in any case, with or without `www.`; `*` stands for anything."""
     entities: tuple[str, ...] = ()
     """As written, of which one is enough; see `agents.mentions.entity_scope`."""
 
@@ -40,4 +40,6 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @lru_cache(maxsize=10_000)
 def _pattern(sources: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in sources), re.IGNORECASE)
+    """Of any of the sources; with `www.` or without it is the same outlet."""
+    bare = (re.escape(name.lower().removeprefix("www.")).replace(r"\*", ".*") for name in sources)
+    return re.compile(rf"(?:www\.)?(?:{'|'.join(bare)})", re.IGNORECASE)

@@ -15,8 +15,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from agents.mentions.fold import IGNORABLE, Squeezed, fold
-from agents.mentions.inflect import verb_forms
+from agents.mentions.fold import IGNORABLE, Squeezed, fold, narrowed
+from agents.mentions.inflect import singular, verb_forms
 
 if TYPE_CHECKING:
     from agents.mentions.fold import Folded
@@ -45,6 +45,8 @@ _SPACE = re.compile(r"\s")
 _INVISIBLE = re.compile(f"[{IGNORABLE}]*")
 _INVISIBLES = re.compile(f"[{IGNORABLE}]+")
 _LAST_WORD = re.compile(r"[a-z\u00df-\u024f]+$")
+_MODEL = re.compile(r"[a-z]-?\d{1,4}$")
+"""'F-16', of which there are 'F-16s'."""
 _SIBILANTS = ("s", "x", "z", "h", "o")
 
 Ending = Literal["plural", "verb", "exact", "any"]
@@ -55,8 +57,8 @@ class Unit(NamedTuple):
 
     text: str
     ending: Ending = "plural"
-    """`plural`; `verb`: plural and the forms of a regular verb; `exact`: this spelling and no other, neither
-    joined nor parted; `any`: whatever the last word goes on with."""
+    """`plural`; `verb`: plural (of 'F-16' too), singular, forms of a regular verb; `exact`: this spelling and
+    no other, neither joined nor parted; `any`: whatever the last word goes on with."""
     case: bool = False
     """Whether capitals count."""
 
@@ -84,6 +86,8 @@ def spellings(number: int, unit: Unit) -> list[tuple[str, Spelling]]:
         ending: Literal["", "any"] = "any" if unit.ending == "any" else ""
         return [(pattern, Spelling(number, breaks, ending, strict))]
     last = _LAST_WORD.search(folded)
+    if unit.ending == "verb" and _MODEL.search(folded):
+        return [(pattern, Spelling(number, breaks, "plural", strict))]
     if last is None or len(last[0]) < LETTERS_TO_INFLECT:
         return [(pattern, Spelling(number, breaks, "", strict))]
     forms = set()
@@ -91,7 +95,9 @@ def spellings(number: int, unit: Unit) -> list[tuple[str, Spelling]]:
         forms.add(pattern[:-1] + "ies")
     # A capital makes it a name, and names are no verbs: nobody who watches Bill wants the billing.
     if unit.ending == "verb" and not re.split(r"[\W_]", unit.text.strip())[-1][:1].isupper():
-        forms.update(pattern[: -len(last[0])] + form for form in verb_forms(last[0]))
+        base = singular(last[0])
+        inflected = {base, *verb_forms(base)} if base else verb_forms(last[0])
+        forms.update(pattern[: -len(last[0])] + form for form in inflected)
     return [
         (pattern, Spelling(number, breaks, "plural", strict)),
         *((form, Spelling(number, breaks, "", strict)) for form in sorted(forms)),
@@ -126,7 +132,7 @@ def _words(folded: str) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", narrowed(text))))
 
 
 def _has_case_of(term: str, text: str) -> bool:

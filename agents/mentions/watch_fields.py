@@ -38,7 +38,7 @@ SEVERITIES = get_args(Severity)
 CLAIMS = get_args(Claim)
 GROUPS = get_args(GroupBy)
 STAGES = get_args(Stage)
-COOLDOWN = "([0-9]{1,6})(s|m|h)"
+COOLDOWN = "0*([1-9][0-9]{0,5})(s|m|h)"
 LONGEST_COOLDOWN = 24 * 3600
 """Seconds; as far as a cooldown is doubled. What must be quiet for longer wants a silence."""
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -187,7 +187,7 @@ def _stage(node: Node, where: str) -> Stage:
 
 
 def _cooldown(node: Node, where: str) -> int:
-    text = text_of(node, where)
+    text = node.value if isinstance(node, ScalarNode) else text_of(node, where)  # 30 is no text to YAML.
     found = re.fullmatch(COOLDOWN, text)
     seconds = int(found[1]) * _SECONDS[found[2]] if found else 0
     if not 0 < seconds <= LONGEST_COOLDOWN:

@@ -7,6 +7,8 @@ watches:
     terms: [ceasefire, truce, cessation of hostilities]
   - name: ceasefire-ukraine
     query: '(ceasefire OR "cessation hostilities"~2) AND (Ukraine OR Kyiv) NOT headline:opinion'
+
+The list alone, without `watches:` before it, is one as well.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import yaml
+from yaml.nodes import SequenceNode
 
 from agents.mentions.query.read import Query, read_query
 from agents.mentions.watch import Watch
@@ -144,13 +147,16 @@ def topic_key(name: str) -> str:
 
 
 def _watches(root: Node | None) -> tuple[tuple[Watch, ...], dict[str, Query]]:
-    top = fields_of(root, "the file", ("watches",), required=("watches",))
+    if isinstance(root, SequenceNode):
+        listed: Node = root
+    else:
+        listed = fields_of(root, "the file", ("watches",), required=("watches",))["watches"]
     watches: list[Watch] = []
     queries: dict[str, Query] = {}
     lines: dict[str, tuple[str, int]] = {}
-    items = items_of(top["watches"], "watches")
+    items = items_of(listed, "watches")
     if not items:
-        raise Problem.at(top["watches"], "watches: is empty; list at least one watch")
+        raise Problem.at(listed, "watches: is empty; list at least one watch")
     for index, node in enumerate(items):
         watch, query = watch_of(node, f"watches[{index}]")
         line = node.start_mark.line + 1

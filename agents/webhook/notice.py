@@ -16,6 +16,8 @@ class Sentence(msgspec.Struct, frozen=True):
     """Of a mention."""
 
     sentence: str
+    text: str = ""
+    """The term."""
     claim: str = AFFIRMED
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from yarl import URL
 
+from agents.mentions.telling import telling
 from agents.webhook.notice import AFFIRMED
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
         labels["revision"] = str(notice.revision)
     annotations = {
         "summary": _deadline(notice) + (notice.headline or "(no headline)"),
-        "description": "\n".join(dict.fromkeys(_told(mention) for mention in notice.mentions)),
+        "description": "\n".join(telling(_terms(notice.mentions))),
         "changes": "\n".join(_changes(notice.changes)),
         "uri": notice.uri,
         "source": notice.source,
@@ -79,6 +80,14 @@ def alertmanager(notice: Notice, now: datetime) -> dict[str, Any]:
 def _deadline(notice: Notice) -> str:
     due = notice.deadline
     return f"{LEFT.get(due.left, due.left)} the deadline of {due.due}: " if due else ""
+
+
+def _terms(mentions: Iterable[Sentence]) -> dict[str, set[str]]:
+    """Each sentence, and the terms in it."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions:
+        found.setdefault(_told(mention), set()).add(mention.text)
+    return found
 
 
 def _told(mention: Sentence) -> str:

@@ -102,15 +102,16 @@ def show(bootstrap: Bootstrap = None, json: Json = False) -> None:
     watches = watchlist.watches if watchlist else ()
     behind = [one for one in found if version is not None and one.version != version]
     if json:
-        _print({"version": version, "watches": watches, "bad": bad, "workers": found})
+        _print({"version": version, "watches": watches, "bad": list(bad.values()), "workers": found})
     else:
         for one in watches:
-            typer.echo(f"{one.name}  {one.severity}  {one.query or ', '.join(one.terms)}")
+            shadow = "  (shadow)" if one.stage == "shadow" else ""
+            typer.echo(f"{one.name}  {one.severity}{shadow}  {one.query or ', '.join(one.terms)}")
         if watchlist:
             typer.echo(f"{len(watches)} watches on the topic, version {version}")
         else:
             typer.echo("no watch on the topic: each worker works by the file it was started with")
-        for problem in bad:
+        for problem in bad.values():
             typer.echo(problem)
         _tell_workers(found, version)
     raise typer.Exit(1 if behind or bad else 0)
@@ -217,15 +218,15 @@ def _publish(
     from streams.watches.publish import publish, read, wait_in_force
 
     settings = settings_from(kafka_bootstrap=bootstrap)
-    entries, _ = read(settings)
+    entries, bad = read(settings)
     there = entries.watches
     wanted = tuple(wanted)
     if wanted and not there and remove is not None:
         wanted = _with_those_of_the_file(settings, wanted)
-    if unknown := [name for name in remove or () if name not in there]:
+    if unknown := [name for name in remove or () if name not in there and name not in bad]:
         known = ", ".join(sorted(there)) or "none"
         raise WatchlistError(f"no watch {', '.join(map(repr, unknown))} on the topic; there is {known}")
-    planned = changes(there, wanted, remove=remove)
+    planned = changes(there, wanted, remove=remove, bad=bad)
     after = {name: one for name, one in there.items() if name not in planned.removed}
     after |= {one.name: one for one in wanted}
     if not after:

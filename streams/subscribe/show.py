@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from agents.mentions.telling import MOST_SENTENCES, telling
 from streams.subscribe.clean import clean
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 STYLES = {"critical": "bold white on red", "warning": "bold yellow", "info": "bold cyan"}
 TERM = "bold reverse"
-MOST_SENTENCES = 5
-"""Of an alert; a query whose words stand everywhere has dozens, which nobody reads."""
 LEFT: dict[Left, str] = {
     "24h": "24 hours to the deadline of {}",
     "1h": "1 hour to the deadline of {}",
@@ -26,7 +25,7 @@ MARK = "**"
 
 
 def block(alert: Alert, *, colours: bool) -> Text:
-    """A line with event time (UTC), severity, watch, headline and source, then the first few sentences.
+    """A line with event time (UTC), severity, watch, headline and source, then the sentences that tell most.
 
     An alert that is sent again says in between what has changed, one of a deadline what is left.
 
@@ -44,16 +43,17 @@ def block(alert: Alert, *, colours: bool) -> Text:
         text.append(f"\n    {told_of(alert.deadline)}", style="italic")
     elif alert.revision:
         text.append(f"\n    revision {alert.revision}: {_changes(alert)}", style="italic")
-    told = sentences(alert, colours=colours)
-    for sentence in told[:MOST_SENTENCES]:
+    for sentence in sentences(alert, colours=colours, most=MOST_SENTENCES):
         text.append("\n    ").append_text(sentence)
-    if len(told) > MOST_SENTENCES:
-        text.append(f"\n    … and {len(told) - MOST_SENTENCES} sentences more", style="dim")
+    if (more := len({mention.sentence for mention in alert.mentions}) - MOST_SENTENCES) > 0:
+        text.append(f"\n    … and {more} sentences more", style="dim")
     return text
 
 
-def sentences(alert: Alert, *, colours: bool) -> list[Text]:
+def sentences(alert: Alert, *, colours: bool, most: int | None = None) -> list[Text]:
     """Each sentence with a watched term once, the terms highlighted, by colour or by `MARK`.
+
+    Of more than `most` those that tell most.
 
     Behind it stands how the terms are meant, where that is not affirmed, and when they are due.
     """
@@ -62,8 +62,8 @@ def sentences(alert: Alert, *, colours: bool) -> list[Text]:
         terms = found.setdefault(clean(mention.sentence), {})
         terms.setdefault(clean(mention.text), {}).update(dict.fromkeys(_notes(mention)))
     return [
-        highlighted(sentence, set(terms), colours=colours).append(_told(terms), style="italic")
-        for sentence, terms in found.items()
+        highlighted(one, set(found[one]), colours=colours).append(_told(found[one]), style="italic")
+        for one in telling(found, len(found) if most is None else most)
     ]
 
 

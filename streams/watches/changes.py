@@ -9,7 +9,7 @@ import msgspec
 from streams.watches.entries import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from agents.mentions.watchlist import Watch
 
@@ -35,7 +35,11 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def changes(
-    there: Mapping[str, Watch], wanted: Iterable[Watch], *, remove: Iterable[str] | None = None
+    there: Mapping[str, Watch],
+    wanted: Iterable[Watch],
+    *,
+    remove: Iterable[str] | None = None,
+    bad: Collection[str] = (),
 ) -> Changes:
     """What to publish.
 
@@ -43,11 +47,14 @@ def changes(
         there: the watches on the topic, by name.
         wanted: those that have to be there.
         remove: names to take out; None for all that are not wanted.
+        bad: keys whose newest record is no watch. What was good before is lost when the topic is compacted,
+            so a watch that is wanted is published again.
     """
     new = {watch.name: watch for watch in wanted}
-    gone = sorted(there.keys() - new.keys() if remove is None else set(remove) & there.keys() - new.keys())
+    known = there.keys() | set(bad)
+    gone = sorted((known if remove is None else known & set(remove)) - new.keys())
     added = sorted(new.keys() - there.keys())
-    changed = sorted(name for name in new.keys() & there.keys() if new[name] != there[name])
+    changed = sorted(name for name in new.keys() & there.keys() if new[name] != there[name] or name in bad)
     records = [(name, encode(new[name])) for name in (*added, *changed)]
     return Changes(
         added=tuple(added),

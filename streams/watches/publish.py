@@ -28,20 +28,21 @@ POLL_SECONDS = 0.2
 SEND_SECONDS = 30.0
 
 
-def read(settings: Settings) -> tuple[Entries, list[str]]:
-    """The watches on the topic, and what is wrong with records that are none.
+def read(settings: Settings) -> tuple[Entries, dict[str, str]]:
+    """The watches on the topic, and by its key what is wrong with a record that is none.
 
     Raises:
         KafkaUnusable: no broker answers, or there is no such topic.
     """
-    entries, bad = Entries(), dict[bytes | None, str]()
+    entries, bad = Entries(), dict[str, str]()
     for key, value in _records(settings, WATCHLIST):
-        bad.pop(key, None)
+        name = (key or b"").decode(errors="replace")
+        bad.pop(name, None)
         try:
             entries.take(key, value)
         except WatchlistError as error:
-            bad[key] = str(error)
-    return entries, list(bad.values())
+            bad[name] = str(error)
+    return entries, bad
 
 
 def publish(settings: Settings, changes: Changes, watches: dict[str, Watch]) -> None:

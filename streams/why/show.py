@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from agents.mentions.telling import MOST_SENTENCES, telling
 from streams.subscribe.clean import clean
 from streams.subscribe.show import highlighted
 
@@ -22,7 +23,6 @@ LABEL = 11
 MOST_ENTITIES = 10
 MOST_SILENT = 20
 """Watches that did not match, told one by one; the rest are counted."""
-MOST_SENTENCES = 5
 
 
 def lines(explanation: Explanation, *, colours: bool) -> Iterator[Text]:
@@ -149,7 +149,8 @@ def _sentences(mentions: Sequence[Mention], *, colours: bool) -> Iterator[Text]:
     for mention in mentions:
         note = mention.claim + (f", due {mention.due}" if mention.due else "")
         found.setdefault(clean(mention.sentence), {}).setdefault(clean(mention.text), note)
-    for sentence, terms in list(found.items())[:MOST_SENTENCES]:
+    for sentence in telling(found):
+        terms = found[sentence]
         notes = "; ".join(f"{term}: {note}" for term, note in terms.items())
         notes = next(iter(terms.values())) if len(set(terms.values())) == 1 else notes
         yield highlighted(sentence, set(terms), colours=colours).append(f" ({notes})", style="italic")

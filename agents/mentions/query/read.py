@@ -14,6 +14,7 @@ import msgspec
 from luqum import tree
 
 from agents.mentions.phrases import Phrases
+from agents.mentions.query.cost import Cost
 from agents.mentions.query.nodes import All, Either, Has, Language, Maybe, Near, Node, Not
 from agents.mentions.query.required import required
 from agents.mentions.query.syntax import parsed
@@ -27,15 +28,6 @@ LONGEST_QUERY = 20_000
 
 DEEPEST = 20
 """Levels of brackets and signs; people stop reading at five."""
-
-MOST_LEAVES = 1_024
-"""Words and phrases in a query; Lucene's own limit of clauses."""
-
-MOST_SLOP = 30
-"""Words: a long sentence. The work grows with it for each place of each word."""
-
-MOST_NEAR = 16
-"""Words of a phrase with slop."""
 
 FIELDS = (*get_args(TextField), "language")
 
@@ -91,7 +83,7 @@ class _Reader:
         self._inflect = inflect
         self._case = case
         self._places: dict[int, int] = {}
-        self._leaves = 0
+        self._cost = Cost()
         self.quoted = False
         self.notes: list[tuple[int, str]] = []
 
@@ -178,15 +170,22 @@ class _Reader:
         return str(item.name)
 
     def _leaf(self, item: Any, field: str | None) -> Node:
-        self._leaves += 1
-        if self._leaves > MOST_LEAVES:
-            raise QueryError(item.pos, f"has more than {MOST_LEAVES:,} words and phrases; split the watch")
+        self._cost.leaf(item.pos)
         if field == "language":
             return self._language(item)
         place = cast("TextField | None", field)
         inflect = self._inflect and field not in {"source", "byline"}
         if isinstance(item, tree.Word):
-            return Has(word(item.value, item.pos, inflect=inflect), place)
+            if field == "source" and item.value.startswith("*") and len(item.value) > 1:
+                raise QueryError(
+                    item.pos,
+                    "a wildcard at the beginning is not looked for; a scope takes one: "
+                    f'scope: {{sources: ["{item.value[:40]}"]}}',
+                )
+            unit = word(item.value, item.pos, inflect=inflect)
+            if unit.ending == "any":
+                self._cost.wildcard(item.pos, unit.text)
+            return Has(unit, place)
         self.quoted = True
         if isinstance(item, tree.Proximity) and item.degree != 0:
             return self._near(item, place, inflect=inflect)
@@ -204,17 +203,7 @@ class _Reader:
         if self._text[at : at + 2].rstrip() == "~" or not self._text[at + 1 : at + 2].isdigit():
             raise QueryError(at, "'~' without a number; write how many words may lie between, as in ~2")
         words = [(found[0], item.pos + 1 + found.start()) for found in re.finditer(r"\S+", inner)]
-        if item.degree > MOST_SLOP:
-            raise QueryError(
-                at,
-                f"~{item.degree} would try {item.degree + 1:,} places of each of {len(words)} words; "
-                f"the limit is ~{MOST_SLOP}; join the words with AND",
-            )
-        if not 1 < len(words) <= MOST_NEAR:
-            raise QueryError(
-                at,
-                f"'~' after {len(words)} word{'s'[: len(words) != 1]}; it takes 2 to {MOST_NEAR}",
-            )
+        self._cost.near(at, item.degree, len(words))
         units = [phrase(each, place, inflect=inflect, case=self._case) for each, place in words]
         # Only words that begin alike can be the same; to see whether they are costs an automaton.
         starts = [

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 LETTERS_BEFORE_WILDCARD = 3
 """With two, 'th*' is every tenth word of a text."""
 
+WORDS_FITTED = 100
+"""Words in use that begin with the same three letters, roughly; with each letter less 26 times as many."""
+
 LONGEST_TERM = 200
 """Code points; the longest phrase an article can be expected to repeat word for word."""
 
@@ -22,9 +25,17 @@ _WAY_OUT = {
     "and": "write AND, or quote it as a word to look for",
     "or": "write OR, or quote it as a word to look for",
     "not": "write NOT, or quote it as a word to look for",
+    "xor": "write (a OR b) NOT (a AND b), or quote it as a word to look for",
     "&&": "write AND",
+    "&": "write AND",
     "||": "write OR",
+    "|": "write OR",
 }
+_DISTANCE = re.compile(r"(?:O?NEAR|ADJ)(?:/?\d+)?|(?:W|N|P|PRE)/\d+")
+"""How other systems write that two words stand near each other."""
+_CURLY = re.compile("[“”„«»]")
+_PARTS = re.compile(r"(?<!\\)(?:[,;]$|;|\|)")
+"""Signs with which lists are written elsewhere; a comma within a word may be part of it, as in 1,000."""
 
 
 class QueryError(ValueError):
@@ -41,12 +52,8 @@ def word(written: str, at: int, *, inflect: bool) -> Unit:
     Raises:
         QueryError: it is an operator in disguise, or has a wildcard elsewhere.
     """
-    if written in _WAY_OUT:
-        raise QueryError(at, f"{written!r} is no operator of this language; {_WAY_OUT[written]}")
-    if written.startswith("!"):
-        raise QueryError(at, "'!' is no operator of this language; write NOT")
-    if quote := re.search(r'(?<!\\)"', written):
-        raise QueryError(at + quote.start(), "a quotation mark within a word; quote the whole phrase")
+    _refuse_operators(written, at)
+    _refuse_signs(written, at)
     wild = _WILD.search(written)
     if wild is None:
         return unit(written, at, ending="verb" if inflect else "exact")
@@ -68,10 +75,32 @@ def word(written: str, at: int, *, inflect: bool) -> Unit:
     if letters < LETTERS_BEFORE_WILDCARD and stem.isascii():
         raise QueryError(
             place,
-            f"'{written}' would fit some {26 ** (LETTERS_BEFORE_WILDCARD - letters) * 100:,} words; write at "
-            f"least {LETTERS_BEFORE_WILDCARD} letters before the *",
+            f"'{written}' would fit some {WORDS_FITTED * 26 ** (LETTERS_BEFORE_WILDCARD - letters):,} words; "
+            f"write at least {LETTERS_BEFORE_WILDCARD} letters before the *",
         )
     return unit(written[: wild.start(1)], at, ending="any")
+
+
+def _refuse_operators(written: str, at: int) -> None:
+    if way_out := _WAY_OUT.get(written.lower()):
+        raise QueryError(at, f"{written!r} is no operator of this language; {way_out}")
+    if _DISTANCE.fullmatch(written):
+        raise QueryError(
+            at, f'{written!r} is no operator of this language; write "one other"~5, or quote it as a word'
+        )
+    if written.startswith("!"):
+        raise QueryError(at, "'!' is no operator of this language; write NOT")
+
+
+def _refuse_signs(written: str, at: int) -> None:
+    if quote := re.search(r'(?<!\\)"', written):
+        raise QueryError(at + quote.start(), "a quotation mark within a word; quote the whole phrase")
+    if quote := _CURLY.search(written):
+        raise QueryError(at + quote.start(), f'{quote[0]!r} quotes nothing here; write "')
+    if part := _PARTS.search(written):
+        raise QueryError(
+            at + part.start(), f"{part[0]!r} parts no words here; write OR, or quote it as part of the word"
+        )
 
 
 def phrase(written: str, at: int, *, inflect: bool, case: bool) -> Unit:

@@ -97,3 +97,47 @@ def test_a_cue_ends_where_its_scope_does(expected: str, sentence: str) -> None:
 def test_any_text_has_a_claim(left: str, mention: str, right: str) -> None:
     """Whatever stands around it."""
     assert claim_of(left + mention + right, len(left), len(left) + len(mention)) in get_args(Claim)
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence"),
+    [
+        ("affirmed", "Kyiv did not respond to the **ultimatum**."),
+        ("affirmed", "The rebels refused to respect the **truce**."),
+        ("affirmed", "The firm failed to meet the **deadline**."),
+        ("affirmed", "They cancelled a meeting on the **sanctions**."),
+        ("negated", "Kyiv did not agree to the **ultimatum**."),
+    ],
+)
+def test_what_a_denied_verb_takes_as_given(expected: str, sentence: str) -> None:
+    """Who does not answer an ultimatum has one."""
+    assert expected == meant(sentence)
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence"),
+    [
+        ("negated", "The **sanctions** expired at midnight."),
+        ("affirmed", "The **sanctions** have not lapsed."),
+        ("affirmed", "The **deadline** expired at midnight."),
+        ("affirmed", "The **ultimatum** lapsed on Friday."),
+    ],
+)
+def test_what_runs_out_is_over_unless_it_is_there_to_run_out(expected: str, sentence: str) -> None:
+    """A deadline that expired was one."""
+    assert expected == meant(sentence)
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence"),
+    [
+        ("hypothetical", "Had the **truce** held, the convoy would have come."),
+        ("hypothetical", "Were Kyiv to sign the **truce**, the port would open."),
+        ("hypothetical", "The report of a **truce** could not be independently confirmed."),
+        ("hypothetical", "Doha declined to confirm a **ceasefire**."),
+        ("affirmed", "Had enough: the **strike** goes on."),
+    ],
+)
+def test_a_condition_without_if_and_what_nobody_confirms(expected: str, sentence: str) -> None:
+    """Both leave it open."""
+    assert expected == meant(sentence)

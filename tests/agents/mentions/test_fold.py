@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agents.mentions.fold import Squeezed, fold
 
 texts = st.text() | st.text(
-    alphabet="aé e\u0301İßﬁŉ가\u1100\u1161\u11a8’-\u00ad\n  \u2028\u2029\u200b5ЖжΣσς\ud800"
+    alphabet="aé e\u0301İßﬁŉａＺ９가\u1100\u1161\u11a8’-\u00ad\n  \u2028\u2029\u200b5ЖжΣσς\ud800"
 )
 
 
@@ -90,3 +90,8 @@ def test_squeezing_drops_separators_and_knows_their_places(text: str) -> None:
 def test_squeezing(text: str, expected: str) -> None:
     """White space within a paragraph and hyphens between letters go, a paragraph's end stays."""
     assert expected == Squeezed(text).text
+
+
+def test_width_does_not_matter() -> None:
+    """'ＮＡＴＯ' in a Japanese text is NATO; its signs stay what they are."""
+    assert fold("ＮＡＴＯ、Ｇ７！") == fold("NATO、G7！")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.mentions.inflect import verb_forms
+from agents.mentions.inflect import singular, verb_forms
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,27 @@ from agents.mentions.inflect import verb_forms
 def test_forms(word: str, forms: set[str]) -> None:
     """By spelling alone: of two syllables both forms are taken, a plural has none."""
     assert verb_forms(word) == forms
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("sanctions", "sanction"),
+        ("treaties", "treaty"),
+        ("embargoes", "embargo"),
+        ("clashes", "clash"),
+        ("truces", "truce"),
+        ("losses", "loss"),
+        ("bans", "ban"),
+        ("news", None),
+        ("arms", None),
+        ("crisis", None),
+        ("loss", None),
+        ("virus", None),
+        ("gas", None),
+        ("truce", None),
+    ],
+)
+def test_singular(word: str, expected: str | None) -> None:
+    """Of regular plurals, and not of words that have none or mean something else in it."""
+    assert singular(word) == expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -15,13 +17,14 @@ from agents.mentions.scope import Scope
 from agents.mentions.text import Text
 from agents.mentions.watch import Watch
 from agents.mentions.watchlist import Watchlist
+from seeds.generate import generate
 from streams.records import Claim
 
 WORDS = st.sampled_from(
     """truce truces sanction sanctioned ban banned treaty treaties cease fire cease-fire ceasefire Ukraine
     Kyiv of the US us can't Russia's U.S. café cafe\u0301 İstanbul Straße STRASSE
     мир ПЕРЕМИРИЕ 停火 停火协议 휴전은 휴전 هدنة
-    सन्धि 3,000 F-16 ﬁre cease\u00adfire Truce Street 45 नि""".split()  # noqa: SIM905  easier to read than 40 quoted words
+    सन्धि 3,000 F-16 F-16s sanctions ＴＲＵＣＥ ﬁre cease\u00adfire Truce Street 45 नि""".split()  # noqa: SIM905  easier to read than 40 quoted words
 )
 QUOTED = st.lists(WORDS, min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"')
 NEAR = st.tuples(
@@ -112,6 +115,37 @@ def test_the_matcher_finds_what_the_oracle_finds(
     """The same mentions, whatever the query and the script, and every candidate needed is one."""
     watchlist = Watchlist(watches=found, version="test")
     assert mentions(watchlist, text, most=most) == Matcher(watchlist, most=most).matched(text).mentions
+
+
+def test_a_hundred_watches_of_the_words_of_the_news_find_what_the_oracle_finds() -> None:
+    """Made at random of the articles' own words, so that most of them match something."""
+    chooser = random.Random(4)
+    articles = [Text(headline=one.headline, body_text=one.text) for one in generate(6, seed=4)]
+    words = sorted({word for text in articles for word in re.findall("[A-Za-z]{3,}", text.body_text)})
+
+    def leaf() -> str:
+        one, other = chooser.sample(words, 2)
+        return chooser.choice(
+            (one, one, f"{one[:4]}*", f'"{one} {other}"~{chooser.randint(1, 30)}', f"headline:{one}")
+        )
+
+    def made(depth: int) -> str:
+        if depth == 0:
+            return leaf()
+        parts = (made(depth - 1) for _ in range(chooser.randint(2, 3)))
+        return f"({chooser.choice((' AND ', ' OR ', ' OR ', ' NOT ')).join(parts)})"
+
+    queries = [
+        query
+        for query in (made(chooser.randint(1, 3)) for _ in range(150))
+        if readable(query, inflect=True, case=False)
+    ]
+    found = tuple(Watch(name=f"watch-{number}", query=query) for number, query in enumerate(queries[:100]))
+    watchlist = Watchlist(watches=found, version="test")
+    matcher = Matcher(watchlist)
+    matched = [matcher.matched(text).mentions for text in articles]
+    assert len({mention.watch for some in matched for mention in some}) > 30
+    assert [mentions(watchlist, text) for text in articles] == matched
 
 
 @given(st.text(), st.floats(0, 1), st.floats(0, 1))

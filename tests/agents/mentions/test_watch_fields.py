@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from agents.mentions.scope import Scope
 from agents.mentions.text import Text
@@ -70,6 +76,77 @@ def test_the_schema_knows_the_same_fields() -> None:
     assert watch["additionalProperties"] is False
 
 
+GOOD: dict[str, list[Any]] = {
+    "name": ["a", "a.b-c_1", "0"],
+    "query": ["truce", '"a truce"~2 AND headline:Kyiv'],
+    "terms": [["truce"], ["a b", "Ötztal"]],
+    "inflect": [True, False],
+    "case": [False],
+    "scope": [
+        {"languages": ["en"]},
+        {"sources": ["*.gov", "a*b*"], "languages": []},
+        {"entities": ["person:A"]},
+    ],
+    "claim": [["negated"], ["affirmed", "attributed"]],
+    "clock": [True],
+    "severity": ["critical", "info"],
+    "description": ["", "x"],
+    "runbook_url": ["https://a.example/b", "http://a"],
+    "group_by": ["entity", "none"],
+    "cooldown": ["1s", "86400s", "030m", "1440m", "24h", "9h", "999m", "79999s"],
+    "stage": ["shadow"],
+    "examples": [{"match": ["a truce"]}, {"no_match": [{"headline": "x", "source": "y"}]}, {}],
+}
+BAD: dict[str, list[Any]] = {
+    "name": ["", ".a", "A", "a b", "shadow", "suppressed", "a" * 101, 3, None],
+    "query": ["", " ", 3, ["truce"], "a" * 20_001],
+    "terms": [[], "truce", [3], [" "], ["a" * 201]],
+    "inflect": ["true", 1, None],
+    "case": ["yes"],
+    "scope": [
+        *({}, {"languages": []}, {"languages": ["english"]}, {"languages": "en"}, {"x": []}, []),
+        *({"sources": ["*"]}, {"sources": [""]}, {"sources": ["a*b*c*"]}, {"entities": [""]}),
+    ],
+    "claim": [[], ["denied"], "negated"],
+    "clock": ["on", 0],
+    "severity": ["high", None, ["info"]],
+    "description": [3, None],
+    "runbook_url": ["wiki", "ftp://a", "https://a b", "https://" + "a" * 2_000],
+    "group_by": ["topic"],
+    "cooldown": ["0m", "0s", "25h", "1441m", "86401s", "30", 30, "30 m", "1d", "", "1.5h"],
+    "stage": ["test"],
+    "examples": [{"match": "x"}, {"match": [3]}, {"x": []}, {"match": [{"title": "x"}]}, []],
+    "colour": ["red"],
+}
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Any:
+    """A watch whose fields are all good, or all but one."""
+    entry = {"name": draw(st.sampled_from(GOOD["name"]))}
+    words = draw(st.sampled_from([["query"], ["terms"], ["query"], ["terms"], [], ["query", "terms"]]))
+    others = draw(st.sets(st.sampled_from([name for name in GOOD if name not in ("name", "query", "terms")])))
+    entry |= {name: draw(st.sampled_from(GOOD[name])) for name in (*words, *sorted(others))}
+    if draw(st.booleans()):
+        name = draw(st.sampled_from(sorted(BAD)))
+        entry[name] = draw(st.sampled_from(BAD[name]))
+    return draw(st.sampled_from([entry] * 20 + [None, "truce", []]))
+
+
+@given(entries() | st.none(), st.booleans())
+@settings(max_examples=500, deadline=None)
+def test_the_schema_takes_what_the_reader_takes(entry: Any, alone: bool) -> None:
+    """Both ways, but for what a schema can't say: a query's syntax, words without a letter, names too alike."""
+    listed = [] if entry is None else [entry]
+    document = listed if alone else {"watches": listed}
+    try:
+        parse(json.dumps(document), "w.yaml")
+        error = ""
+    except WatchlistError as refused:
+        error = str(refused)
+    assert Draft202012Validator(schema()).is_valid(document) is not bool(error), error
+
+
 def watch(*fields: str) -> str:
     return "\n    ".join(["watches:\n  - name: a", *fields])
 
@@ -102,7 +179,8 @@ def watch(*fields: str) -> str:
         (watch("query: truce", "group_by: [story]"), "w.yaml:4: watches[0].group_by: is a list; write text"),
         (watch("query: truce", "group_by: topic"), "w.yaml:4: watches[0].group_by: 'topic' is nothing to group by; write one of story, entity, none"),
         (watch("query: truce", "stage: test"), "w.yaml:4: watches[0].stage: 'test' is no stage; write one of live, shadow"),
-        (watch("query: truce", "cooldown: 30"), "w.yaml:4: watches[0].cooldown: is '30' (YAML: int); write text, in quotes if it is meant as such"),
+        (watch("query: truce", "cooldown: 30"), "w.yaml:4: watches[0].cooldown: '30' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),
+        (watch("query: truce", "cooldown: [30m]"), "w.yaml:4: watches[0].cooldown: is a list; write text"),
         (watch("query: truce", "cooldown: 30 minutes"), "w.yaml:4: watches[0].cooldown: '30 minutes' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),
         (watch("query: truce", "cooldown: 25h"), "w.yaml:4: watches[0].cooldown: '25h' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),
         (watch("query: truce", "cooldown: 0m"), "w.yaml:4: watches[0].cooldown: '0m' is no cooldown; write a time above zero and up to 24h, as in 30m, or take it out"),

@@ -48,6 +48,13 @@ watches:
     assert version != parse(GOOD.replace("critical", "info"), "w.yaml").version
 
 
+def test_the_list_alone_is_a_watchlist() -> None:
+    """As it is written in a message or an issue, without `watches:`."""
+    alone = GOOD.partition("watches:\n")[2]
+    assert alone.startswith("  - ")
+    assert parse(GOOD, "w.yaml") == parse(alone, "w.yaml")
+
+
 def test_an_empty_list_is_a_mistake() -> None:
     """With it everything runs and nothing is ever found, which nobody notices."""
     with pytest.raises(WatchlistError, match=r"^w\.yaml:1: watches: is empty; list at least one watch$"):
@@ -62,7 +69,9 @@ def watch(fields: str) -> str:
     ("text", "message"),
     [
         ("", "w.yaml:1: the file: is empty; write a mapping with watches"),
-        ("- a", "w.yaml:1: the file: is a list; write a mapping with watches"),
+        ("3", "w.yaml:1: the file: is '3' (YAML: int); write a mapping with watches"),
+        ("- a", "w.yaml:1: watches[0]: is the text 'a'; write a mapping with name"),
+        ("[]", "w.yaml:1: watches: is empty; list at least one watch"),
         ("watches: 3", "w.yaml:1: watches: is '3' (YAML: int); write a list, one item a line after '- '"),
         ("watch: []", "w.yaml:1: the file: unknown field 'watch'; the fields are watches"),
         ("watches: []\nwatches: []", "w.yaml:2: the file: 'watches' stands twice, in line 1 and here; remove one of them"),

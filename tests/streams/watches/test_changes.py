@@ -31,6 +31,20 @@ def test_remove_takes_what_it_names() -> None:
     assert (found.records, found.same) == ((("b", None),), ("a",))
 
 
+def test_a_record_that_is_no_watch_can_be_removed() -> None:
+    """By its key, or by applying a file; else it would stand there for ever."""
+    assert changes(THERE, [], remove=["x"], bad=["x", "y"]).records == (("x", None),)
+    assert changes(THERE, [A, B], bad=["x"]).removed == ("x",)
+
+
+def test_a_watch_is_published_again_over_a_record_that_is_none() -> None:
+    """Compaction keeps the newest record of a key alone, and the good one before it is gone."""
+    found = changes(THERE, [A, B], remove=(), bad=["a", "x"])
+    assert found.changed == ("a",)
+    assert found.records == (("a", encode(A)),)
+    assert found.same == ("b",)
+
+
 def test_the_same_again_publishes_nothing() -> None:
     """So it may be applied every minute."""
     found = changes(THERE, [A, B])

@@ -59,7 +59,11 @@ def test_what_a_query_means(query: str, text: str, expected: list[str]) -> None:
     ("query", "expected"),
     [
         ("sanction", ["sanction", "sanctions", "sanctioned", "sanctioning"]),
+        ("sanctions", ["sanction", "sanctions", "sanctioned", "sanctioning"]),
         ("ban", ["ban", "bans", "banned", "banning"]),
+        ("bans", ["ban", "bans", "banned", "banning"]),
+        ("treaties", ["treaty", "treaties"]),
+        ("Bans", ["bans"]),
         ("ceasefire", ["ceasefire", "cease-fire", "cease fire"]),
         ("freeze", ["freeze", "freezing"]),
         ("treaty", ["treaty", "treaties"]),
@@ -67,9 +71,24 @@ def test_what_a_query_means(query: str, text: str, expected: list[str]) -> None:
     ],
 )
 def test_inflections(query: str, expected: list[str]) -> None:
-    """Plural, possessive, regular verb forms, joined and parted; a name has no verb forms."""
+    """Plural, singular, possessive, regular verb forms, joined and parted; a name has its plural only."""
     text = "ban bans banned banning banish sanction sanctions sanctioned sanctioning sanctity ceasefire cease-fire "
     assert expected == found(query, text + "cease fire freeze freezing treaty treaties")
+
+
+def test_a_model_has_a_plural() -> None:
+    """'F-16s' are F-16; the 1990s are not 1990, and with exact spelling neither is."""
+    text = "F-16, F-16s, F16s, F-160, F-16V, 1990, 1990s"
+    assert found("F-16", text) == ["F-16", "F-16s", "F16s"]
+    assert found("F-16", text, inflect=False) == ["F-16"]
+    assert found("1990", text) == ["1990"]
+
+
+def test_what_looks_like_an_operator_is_a_word_within_quotes() -> None:
+    """And a sign within a word, or after a backslash, is part of it."""
+    text = "near, P5 and 1,000 of AT&T; a|b"
+    query = '"NEAR" OR P5 OR 1,000 OR AT&T OR a\\|b'
+    assert found(query, text) == ["near", "P5", "1,000", "AT&T", "a|b"]
 
 
 @pytest.mark.parametrize("query", ["ceasefire", "cease-fire", '"cease fire"', "sanction", "ban"])
@@ -153,13 +172,24 @@ def test_a_name_in_capitals_is_found_in_a_compound() -> None:
         ("truce and Kyiv", 6, "'and' is no operator"),
         ("truce && Kyiv", 6, "write AND"),
         ("truce AND !Kyiv", 10, "write NOT"),
+        ("truce And Kyiv", 6, "'And' is no operator"),
+        ("truce XOR Kyiv", 6, "'XOR' is no operator"),
+        ("truce NEAR Kyiv", 6, 'write "one other"~5'),
+        ("truce NEAR/5 Kyiv", 6, 'write "one other"~5'),
+        ("truce W/3 Kyiv", 6, 'write "one other"~5'),
+        ("truce | Kyiv", 6, "write OR"),
+        ("truce|Kyiv", 5, "'|' parts no words"),
+        ("truce, Kyiv", 5, "',' parts no words"),
+        ("truce;Kyiv", 5, "';' parts no words"),
+        ("Kyiv AND “truce”", 9, "'“' quotes nothing here; write \""),
+        ("source:*.gov AND truce", 7, 'scope: {sources: ["*.gov"]}'),
         ("truce AND Kyiv war", 15, "two readings"),
         ("truce Kyiv AND war", 6, "two readings"),
         ('"peace talks"~31', 13, "~31 would try 32 places of each of 2 words; the limit is ~30"),
         ('"peace talks"~', 13, "without a number"),
         ('"peace talks"~1.5', 13, "a whole one"),
         ('"peace"~2', 7, "after 1 word"),
-        ('"talk of talks"~2', 9, "one place would do for both"),
+        ('"talk of talks"~2', 1, "one place would do for both"),
         ("headline:(truce AND source:afp)", 20, "a field within 'headline'"),
         ("truce AND language:english", 19, "two letters"),
         ("truce AND --", 12, "ends too early"),
