@@ -45,7 +45,14 @@ def silence_for(
 
 
 def fits(pattern: str | None, name: str | None) -> bool:
-    """Whether a name is meant; `*` is anything, an unknown name is not one that is named."""
+    """Whether a name is meant; `*` is anything, an unknown name is not one that is named.
+
+    With `www.` or without it is the same outlet, as in coverage and scopes.
+    """
     if pattern is None:
         return True
-    return name is not None and fnmatchcase(name.casefold(), pattern.casefold())
+    return name is not None and fnmatchcase(_bare(name), _bare(pattern))
+
+
+def _bare(name: str) -> str:
+    return name.strip().casefold().removeprefix("www.")

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from agents.alerts.silences import silence_for
@@ -47,6 +48,7 @@ def fits(made: Silence, *, at: datetime | None = NOW, seq: int = 5) -> bool:
         ({"watch": "cease*"}, True),
         ({"watch": "deadline"}, False),
         ({"source": "reuters.com"}, True),
+        ({"source": "www.Reuters.com"}, True),
         ({"source": "*.gov"}, False),
         ({"entity": "marco rubio"}, True),
         ({"entity": "person:Marco Rubio"}, True),
@@ -68,6 +70,13 @@ def test_it_begins_in_the_order_of_the_news_and_ends_in_event_time() -> None:
     assert [fits(made, seq=seq) for seq in (4, 5, 6)] == [False, True, True]
     end = made.until
     assert [fits(made, at=at) for at in (end - timedelta(seconds=1), end, None)] == [True, False, True]
+
+
+def test_an_outlet_is_the_same_with_www() -> None:
+    """As its articles have it at one time and not at another."""
+    item = msgspec.structs.replace(outcome(5), source="www.reuters.com")
+    made = silence(source="reuters.com")
+    assert silence_for([made], "ceasefire", item, [], None) is made
 
 
 def test_the_first_that_fits_is_named() -> None:
