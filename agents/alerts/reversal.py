@@ -1,7 +1,8 @@
 """What a near-copy says otherwise than the alert that stands: the guard against swallowed reversals.
 
 Sentences are held against those they resemble; a copy may have more of them, or fewer, and furniture around.
-A version that was told before is no news, so a late reprint of the first one does not ring again.
+A reprint of a version that was told before is no news, however late it comes; a story that has turned and
+turns back in other words is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 ALIKE = 0.4
 """Share of words in common (Jaccard) from which a sentence is another's version: 'Kyiv agreed to a truce on
 Monday' and 'Kyiv rejected a truce on Monday' have 0.63, two sentences of one story mostly below 0.2."""
+REPRINT = 0.85
+"""The same of a sentence and its reprint: one word in twelve is another. 'Kyiv agreed to a truce on Monday' and
+'After all Kyiv agreed to a truce on Monday' have 0.78. Of 575 generated copies 2 were less alike."""
 STATED = ("affirmed", "negated")
 """Claims that are news in a sentence which the alert's article had not; 'could' and 'said' are not."""
 STATED_ABOVE = ("negated",)
@@ -44,13 +48,13 @@ def reversals(known: Facts, said: Facts) -> tuple[Change, ...]:
 
 def _pairs(known: Facts, said: Facts) -> Iterator[tuple[Sentence | None, Sentence]]:
     """Each sentence of the copy that is not known already, with the one it is a version of, if any."""
-    open_known, open_said = list(known.sentences), []
-    for item in said.sentences:
-        same = next((other for other in known.sentences if _same(other, item)), None)
-        if same is None:
-            open_said.append(item)
-        elif same in open_known:
-            open_known.remove(same)
+    open_known, open_said, back = _unknown(known, said)
+    for item in back:
+        newest = [other for other in known.sentences if _is_version(other, item)][-1]
+        # One that was told with the others of its article, or that the copy has as well, is no turn.
+        if newest.said != item.said and newest in open_known and not known.whole:
+            open_known.remove(newest)
+            yield newest, item
     ranked = sorted(
         (
             (-similarity, after, before)
@@ -78,8 +82,26 @@ def _pairs(known: Facts, said: Facts) -> Iterator[tuple[Sentence | None, Sentenc
             yield None, item
 
 
+def _unknown(known: Facts, said: Facts) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
+    """What was told and is not in the copy, what is new in it, and what says in other words what was told."""
+    left, new, back = list(known.sentences), [], []
+    for item in said.sentences:
+        same = [other for other in known.sentences if _same(other, item)]
+        if not same:
+            new.append(item)
+        elif not any(item.words == other.words or likeness(other, item) >= REPRINT for other in same):
+            back.append(item)
+        if same and same[0] in left:
+            left.remove(same[0])
+    return left, new, back
+
+
 def _same(known: Sentence, said: Sentence) -> bool:
-    return known.said == said.said and (known.words == said.words or likeness(known, said) >= ALIKE)
+    return known.said == said.said and _is_version(known, said)
+
+
+def _is_version(known: Sentence, said: Sentence) -> bool:
+    return known.words == said.words or likeness(known, said) >= ALIKE
 
 
 def likeness(one: Sentence, other: Sentence) -> float:
