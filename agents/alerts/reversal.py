@@ -22,8 +22,8 @@ ALIKE = 0.4
 """Share of words in common (Jaccard) from which a sentence is another's version: 'Kyiv agreed to a truce on
 Monday' and 'Kyiv rejected a truce on Monday' have 0.63, two sentences of one story mostly below 0.2."""
 REPRINT = 0.85
-"""The same of a sentence and its reprint: one word in twelve is another. 'Kyiv agreed to a truce on Monday' and
-'After all Kyiv agreed to a truce on Monday' have 0.78. Of 575 generated copies 2 were less alike."""
+"""The same of a sentence and its reprint: one word in twelve is another. 'Kyiv agreed to a truce on Monday'
+and 'After all Kyiv agreed to a truce on Monday' have 0.78. Of 575 generated copies 2 were less alike."""
 STATED = ("affirmed", "negated")
 """Claims that are news in a sentence which the alert's article had not; 'could' and 'said' are not."""
 STATED_ABOVE = ("negated",)
