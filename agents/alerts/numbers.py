@@ -59,10 +59,15 @@ _GROUPED = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
     r"|\d{1,3}(?:['’]\d{3})+(?!\d)"
 )
+_OF = (
+    r"(?:(?P<percent>\s?%|\s(?:per\s?cent|pct)\b)"
+    r"|[\s\u00a0-](?P<unit>minute|hour|day|week|month|year)s?\b)?"
+)
+"""'30 months' after '30 days' is another number, '30-day' is not."""
 _FIGURE = re.compile(
     rf"(?<![\w.])(?P<figure>{_GROUPED}|\d+(?:\.\d+)?)"
     rf"(?:(?P<short>{_SHORT})\b|(?:st|nd|rd|th)\b|(?P<scales>(?:[\s-](?:{_LONG})\b)+))?(?!\w)"
-    r"(?P<percent>\s?%|\s(?:per\s?cent|pct)\b)?",
+    rf"{_OF}",
     re.IGNORECASE,
 )
 _SMALL = "|".join((*_UNITS, *_TENS))
@@ -71,7 +76,7 @@ _WORD = rf"(?:{_SMALL}|{_LONG})"
 _SPELLED = re.compile(
     rf"\b(?P<words>(?:{_SMALL}|an?(?=[\s-](?:{_LONG})\b))(?:(?:[\s-]|\sand\s){_WORD})*(?:-(?:{_ORDINAL}))?"
     rf"|{_ORDINAL})\b"
-    r"(?P<percent>\s?%|\s(?:per\s?cent|pct)\b)?"
+    rf"{_OF}"
     rf"|\b(?P<vague>{_VAGUE})\b",
     re.IGNORECASE,
 )
@@ -80,8 +85,8 @@ _SPELLED = re.compile(
 def numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Where a number stands, and its value: digits without separators, '%' after it for a share.
 
-    A scale counts ('1.2 million', '$5bn'), an ordinal ('3rd', 'third') is its number; a currency is a matter
-    of words. Vague ones ('dozens') stand for themselves.
+    A scale counts ('1.2 million', '$5bn') and so does a unit of time ('30 days'), an ordinal ('3rd', 'third')
+    is its number; a currency is a matter of words. Vague ones ('dozens') stand for themselves.
     """
     taken: list[Span] = []
     for match in _FIGURE.finditer(text):
@@ -91,14 +96,14 @@ def numbers(text: str) -> Iterator[tuple[Span, str]]:
         for scale in re.findall(r"[a-z]+", (match["short"] or match["scales"] or "").lower()):
             value *= _SCALES[scale]
         taken.append(match.span())
-        yield match.span(), _written(value, match["percent"])
+        yield match.span(), _written(value, match)
     for match in _SPELLED.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         if match["vague"]:
             yield match.span(), match["vague"].lower()
         else:
-            yield match.span(), _written(Decimal(_value(match["words"])), match["percent"])
+            yield match.span(), _written(Decimal(_value(match["words"])), match)
 
 
 def _value(words: str) -> int:
@@ -113,6 +118,8 @@ def _value(words: str) -> int:
     return total + part
 
 
-def _written(value: Decimal, percent: str | None) -> str:
+def _written(value: Decimal, match: re.Match[str]) -> str:
     digits = f"{value:f}"
-    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + ("%" if percent else "")
+    plural = "s" * (value != 1)
+    of = "%" if match["percent"] else f" {match['unit'].lower()}{plural}" if match["unit"] else ""
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + of

@@ -109,9 +109,32 @@ def said(edition: Edition) -> dict[str, list[str]]:
     return {topic: essence(edition, topic) for topic in (ALERTS, SUPPRESSED, SHADOW)}
 
 
-@pytest.mark.timeout(600)
+def publish_all(edition: Edition, articles: list[GeneratedArticle], workers: int, **how: Any) -> None:
+    """Have the news worked off.
+
+    Args:
+        edition: a new one.
+        articles: the news.
+        workers: how many share it.
+        how: `speed` to pace it, `watched` for the workers, `killed` to kill one in mid-run and replace it.
+    """
+    with ExitStack() as stack:
+        first, *others = (edition.another(number, **how["watched"]) for number in range(1, workers + 1))
+        for member in (first, *others):
+            stack.enter_context(member.leash)
+        replay = stack.enter_context(edition.replay_paced(articles, how.get("speed", "max")))
+        if how.get("killed"):
+            edition.follow(lambda account: len(account.outcomes) > MANY // 4)
+            os.kill(first.leash.pid, signal.SIGKILL)
+            first.leash.wait()
+            stack.enter_context(edition.another(1, **how["watched"]).leash)
+        assert replay.wait(PATIENCE) == 0
+        edition.settled(MANY)
+
+
+@pytest.mark.timeout(1200)
 def test_the_same_news_gives_the_same_alerts(new_edition: Callable[[], Edition], watchlist: Path) -> None:
-    """As fast as can be with one worker; paced with three, of which one is killed and replaced in mid-run.
+    """As fast as can be and paced, with one worker and three, and with one that is killed in mid-run.
 
     Alerts, revisions and ledger are the same, in the same order; and there is something of each kind.
     """
@@ -121,20 +144,12 @@ def test_the_same_news_gives_the_same_alerts(new_edition: Callable[[], Edition],
     with plain.workers(1, **watched):
         plain.replay_generated(articles)
         account = plain.settled(MANY)
-    troubled = prepared(new_edition())
-    with ExitStack() as stack:
-        first, *others = (troubled.another(number, **watched) for number in (1, 2, 3))
-        for member in (first, *others):
-            stack.enter_context(member.leash)
-        replay = stack.enter_context(troubled.replay_paced(articles, SPEED))
-        troubled.follow(lambda account: len(account.outcomes) > MANY // 4)
-        os.kill(first.leash.pid, signal.SIGKILL)
-        first.leash.wait()
-        stack.enter_context(troubled.another(1, **watched).leash)
-        assert replay.wait(PATIENCE) == 0
-        troubled.settled(MANY)
-    assert said(plain) == said(troubled)
-    assert silences(troubled.settings) == {"drill": DRILL}
+    expected = said(plain)
+    for workers, how in ((3, {}), (1, {"speed": SPEED}), (3, {"speed": SPEED, "killed": True})):
+        other = prepared(new_edition())
+        publish_all(other, articles, workers, watched=watched, **how)
+        assert said(other) == expected
+        assert silences(other.settings) == {"drill": DRILL}
 
     reasons = Counter(entry.reason for entry in account.suppressed.values())
     assert {"duplicate", "cooldown", "silence", "shadow"} <= set(reasons)

@@ -310,7 +310,7 @@ def test_a_copy_that_turns_it_round_is_never_swallowed() -> None:
     again = turn.decided[1]
     assert isinstance(again, Alert)
     assert (again.revision, again.change) == (1, "change")
-    assert again.changes == (Change(what="number", before="3", after="5"),)
+    assert again.changes == (Change(what="number", before="3 days", after="5 days"),)
 
 
 def test_another_watch_of_the_story_is_told_once() -> None:

@@ -24,6 +24,11 @@ def values(text: str) -> list[str]:
         (["0.5", "0.50"], "0.5"),
         (["3rd", "third"], "3"),
         (["21st", "twenty-first"], "21"),
+        (["30 days", "30-day", "thirty days", "thirty-day", "30 Days"], "30 days"),
+        (["24 hours", "24-hour"], "24 hours"),
+        (["30 months"], "30 months"),
+        (["1 day", "one day", "a 1-day"], "1 day"),
+        (["30 daylight", "30"], "30"),
     ],
 )
 def test_one_number_has_one_form(ways: list[str], value: str) -> None:

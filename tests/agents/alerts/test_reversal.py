@@ -34,7 +34,8 @@ def both(one: Facts, other: Facts) -> Facts:
 @pytest.mark.parametrize(
     ("after", "what", "gone", "come"),
     [
-        (AGREED.replace("3 days", "five days"), "number", "3", "5"),
+        (AGREED.replace("3 days", "five days"), "number", "3 days", "5 days"),
+        (AGREED.replace("3 days", "3 weeks"), "number", "3 days", "3 weeks"),
         (AGREED.replace("27", "28"), "date", "11-27", "11-28"),
         (AGREED.replace("Moscow", "Minsk"), "entity", "Moscow", "Minsk"),
         (AGREED.replace("with Moscow ", ""), "entity", "Moscow", None),
