@@ -24,6 +24,7 @@ from streams.run.fleet import Member
 from streams.settings import load
 from streams.topology import RAW, TOPICS, with_watches
 from streams.worker import STOP_SECONDS as LIMIT
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +88,8 @@ def test_articles_of_any_producer_are_live(edition: Edition) -> None:
         producer.close()
         account = edition.settled(1)
         assert [(alert.watch, alert.origin) for alert in account.in_order()] == [("ceasefire", "live")]
-        assert b'newswatch_articles_total{origin="live",status="new"} 1.0' in worker.metrics()
+        # The alert is out before its state is written, and counted after that.
+        assert until(lambda: b'newswatch_articles_total{origin="live",status="new"} 1.0' in worker.metrics())
         assert stopped(worker, signal.SIGINT) == (0, [])
     assert b"\x1b" not in worker.log_file.read_bytes()
 
