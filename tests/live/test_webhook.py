@@ -121,7 +121,9 @@ def test_live_alerts_are_posted_once_and_replayed_ones_are_not(edition: Edition)
             edition.settled(6)
             until(receiver.taken, first)
             until(lambda: b'newswatch_webhook_alerts_total{outcome="replayed"} 7.0' in first.metrics(), first)
-            assert b'newswatch_webhook_alerts_total{outcome="delivered"} 1.0' in first.metrics()
+            until(
+                lambda: b'newswatch_webhook_alerts_total{outcome="delivered"} 1.0' in first.metrics(), first
+            )
             assert [post.status for post in receiver.posts] == [500, 200]
             receiver.statuses = [None]
             send(edition, TEXTS[1])
