@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from agents.alerts.outlet import outlet
 from streams.records import Coverage
 
 STEPS = (3, 10, 30)
@@ -44,7 +45,7 @@ class Spread(msgspec.Struct, frozen=True, array_like=True):
         began = time if self.articles == 0 else self.began
         outlets, first = self.outlets, self.first_outlet
         if source is not None:
-            digest = blake2b(_folded(source).encode(), digest_size=_DIGEST).digest()
+            digest = blake2b(outlet(source).encode(), digest_size=_DIGEST).digest()
             known = range(0, len(outlets), _DIGEST)
             if len(known) < MOST_OUTLETS and not any(outlets[at : at + _DIGEST] == digest for at in known):
                 outlets += digest
@@ -66,7 +67,3 @@ class Spread(msgspec.Struct, frozen=True, array_like=True):
             minutes_to_10=minutes.get(10),
             minutes_to_30=minutes.get(30),
         )
-
-
-def _folded(source: str) -> str:
-    return source.strip().casefold().removeprefix("www.")

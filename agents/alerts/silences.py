@@ -5,6 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from agents.alerts.outlet import outlet
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -51,8 +53,4 @@ def fits(pattern: str | None, name: str | None) -> bool:
     """
     if pattern is None:
         return True
-    return name is not None and fnmatchcase(_bare(name), _bare(pattern))
-
-
-def _bare(name: str) -> str:
-    return name.strip().casefold().removeprefix("www.")
+    return name is not None and fnmatchcase(outlet(name), outlet(pattern))

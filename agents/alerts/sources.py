@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from agents.alerts.outlet import outlet
+
 MOST = 200
 """Places. Each is some twenty-five series in Prometheus (`docs/operations/rules.md`), and the silence of the
 201st busiest source is no outage."""
@@ -109,7 +111,7 @@ class Sources:
 
 def folded(source: str) -> str | None:
     """A source's name as a label: without case and `www.`; None for what makes no label."""
-    name = source.strip().casefold().removeprefix("www.")
+    name = outlet(source)
     if not name or name == OTHER or len(name) > LONGEST or not name.isprintable():
         return None
     return name
