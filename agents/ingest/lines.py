@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from agents.ingest.credit import credit_tail
 from agents.ingest.timestamp import is_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from agents.ingest.cut import Rule
 
 Kind = Literal["prose", "short", "furniture", "announces", "ends"]
 """`prose`: a sentence; `short`: anything else that may be text (headings, list items, menus); `furniture`:
@@ -24,8 +28,8 @@ a line of the page, not of the article; `announces`: the same, with links to oth
 _LONGEST_FURNITURE = 300
 # A sentence has a verb and somebody: 'Talks in Geneva collapsed overnight.'
 _SENTENCE_WORDS = 5
-# What is cut off in mid-sentence, as previews are, is still prose from this length; headlines have up to 20.
-_LONG_WORDS = 22
+LONG_WORDS = 22
+"""What is cut off in mid-sentence, as previews are, is still prose from this length; headlines have up to 20."""
 _INNER_SENTENCE_WORDS = 12
 # A sentence may be followed by its agency: '(Reuters)', '— AFP'.
 _ENDS_SENTENCE = re.compile(
@@ -61,6 +65,8 @@ _LABEL_WORDS = 30
 # 'World | Africa | Asia', above the text.
 _BAR = re.compile(r"\s[|•·/]\s")
 _BAR_WORDS = 3
+# What WordPress says in its forms; the fields are in the list.
+_FORM_OPENINGS = ("your email address will not", "required fields", "save my name", "notify me of")
 # A caption is longer than a line of furniture.
 _LONGEST_CAPTION = 500
 _CREDIT_CHARS = 100
@@ -75,6 +81,13 @@ class Line(msgspec.Struct, frozen=True):
     words: int
     kind: Kind
     sentence: bool
+    rule: Rule | None = None
+    """Of a line of the page: by which rule it is one."""
+    tail: str = ""
+    """What ran into the line and isn't in `text`: buttons, a credit in brackets."""
+    tail_rule: Rule | None = None
+    piece: bool = False
+    """Of a flat line, which has lost its line ends; no heading then."""
 
 
 class _Phrases(msgspec.Struct, frozen=True):
@@ -84,6 +97,7 @@ class _Phrases(msgspec.Struct, frozen=True):
     labels: frozenset[str]
     late_labels: frozenset[str]
     sections: frozenset[str]
+    form: frozenset[str]
     openings: re.Pattern[str]
     last_openings: re.Pattern[str]
     credits: re.Pattern[str]
@@ -94,7 +108,7 @@ def _phrases() -> _Phrases:
     data = tomllib.loads((files("agents.ingest") / "furniture.toml").read_text(encoding="utf-8"))
     sets = {
         name: frozenset(key(phrase.replace("#", "0")) for phrase in data[name])
-        for name in ("whole", "announces", "ends", "labels", "late_labels", "sections")
+        for name in ("whole", "announces", "ends", "labels", "late_labels", "sections", "form")
     }
     return _Phrases(
         **sets,
@@ -130,16 +144,35 @@ def bare(text: str) -> str:
     return text if text.isascii() else _PICTURE_EDGES.sub("", text).strip(_EDGES)
 
 
-def read_lines(text: str) -> list[Line]:
-    """The lines of a tidied text."""
+def read_lines(text: str, pieces: AbstractSet[int] = frozenset()) -> list[Line]:
+    """The lines of a tidied text.
+
+    Args:
+        text: The text.
+        pieces: Indices of lines that are parts of a longer one, where a label has no end of its own.
+    """
     lines: list[Line] = []
     begun = False
-    for line in map(_without_buttons, text.split("\n")):
+    for index, whole in enumerate(text.split("\n")):
+        credit = credit_tail(whole)
+        line = whole[: -len(credit)].rstrip() if credit else _without_buttons(whole)
         read = _read(line, begun=begun)
+        if index in pieces:
+            read = _piece(read)
         # A question or an exclamation may be the headline.
         begun = begun or (read.kind == "prose" and not line.endswith(("?", "!")))
+        if line is not whole:
+            tail = whole[len(line) :].strip()
+            read = msgspec.structs.replace(read, tail=tail, tail_rule="credit" if credit else "buttons")
         lines.append(read)
     return lines
+
+
+def _piece(line: Line) -> Line:
+    """As part of a longer line: a sentence that a label ran into is one, what has no end is a menu."""
+    if line.rule == "label" and line.sentence and line.words >= _INNER_SENTENCE_WORDS:
+        return msgspec.structs.replace(line, kind="prose", rule=None, piece=True)
+    return msgspec.structs.replace(line, piece=True)
 
 
 def _without_buttons(text: str) -> str:
@@ -156,46 +189,62 @@ def _read(text: str, *, begun: bool) -> Line:
     if not text.isascii():
         words = max(words, len(_UNSPACED.findall(text)) // 2)
     sentence = bool(_ENDS_SENTENCE.search(text[-_ENDING_CHARS:]))
-    kind: Kind | None = None
+    found: tuple[Kind, Rule] | None = None
     if len(text) <= _LONGEST_FURNITURE:
-        kind = _furniture(text, words, sentence=sentence, begun=begun)
-    if kind is None and len(text) <= _LONGEST_CAPTION and _phrases().credits.search(text[-_CREDIT_CHARS:]):
-        kind = "furniture"
-    if kind is None:
-        prose = (
-            (sentence and words >= _SENTENCE_WORDS)
-            or words >= _LONG_WORDS
-            or (words >= _INNER_SENTENCE_WORDS and bool(_INNER_SENTENCE.search(text)))
-        )
-        kind = "prose" if prose else "short"
-    return Line(text, words, kind, sentence)
+        found = _furniture(text, words, sentence=sentence, begun=begun)
+    if found is None and len(text) <= _LONGEST_CAPTION and _phrases().credits.search(text[-_CREDIT_CHARS:]):
+        found = "furniture", "caption"
+    if found is not None:
+        return Line(text, words, found[0], sentence, found[1])
+    inner = words >= _INNER_SENTENCE_WORDS and bool(_INNER_SENTENCE.search(text))
+    prose = (
+        inner
+        or (sentence and words >= _SENTENCE_WORDS)
+        or (words >= LONG_WORDS and _runs_on(text))
+    )
+    return Line(text, words, "prose" if prose else "short", sentence)
 
 
-def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> Kind | None:  # noqa: PLR0911  one rule after the other
+def _runs_on(text: str) -> bool:
+    """Whether a long line without an end is a sentence cut off, not a list of names and headlines.
+
+    In scripts with capitals a third of the words at least begin small; in any other script it is a sentence.
+    """
+    first = [word[0] for word in text.split()]
+    small = sum(map(str.islower, first))
+    return not any(map(str.isupper, first)) or small * 3 >= len(first)
+
+
+def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> tuple[Kind, Rule] | None:  # noqa: C901, PLR0911  one rule after the other
     phrases = _phrases()
     name = key(text)
     if not name or _HASHTAGS.fullmatch(text) or _BARE_LINK.fullmatch(text) or _PICTURES_ONLY.fullmatch(text):
-        return "furniture"
+        return "furniture", "symbols"
     # 'Thank you.' and '“Sorry!”' are said by people; a button has no full stop.
     spoken = (sentence and not text.endswith((":", "：", "…", "..."))) or text.startswith(_QUOTED)
     if not spoken or name.count(" ") > 1:
         if name in phrases.ends:
-            return "ends"
+            return "ends", "comments"
         if name in phrases.announces:
-            return "announces"
+            return "announces", "links"
         if _buttons(begun=begun)[0].issuperset(map(key, _BUTTONS.split(text))):
-            return "furniture"
+            return "furniture", "buttons"
         if phrases.last_openings.match(text):
-            return "ends"
+            return "ends", "comments"
     if text.startswith(_QUOTED):
         return None
-    if is_breadcrumb(text, sentence=sentence) or phrases.openings.match(_unmarked(text)):
-        return "furniture"
-    if (not sentence and _is_row_of_buttons(name, begun=begun)) or (
-        not begun and (is_timestamp(text) or _is_menu(text))
-    ):
-        return "furniture"
-    return "furniture" if words <= _LABEL_WORDS and _is_labelled(text, begun=begun, phrases=phrases) else None
+    if is_breadcrumb(text, sentence=sentence):
+        return "furniture", "path"
+    if phrases.openings.match(_unmarked(text)):
+        return "furniture", "phrase"
+    if not sentence and _is_row_of_buttons(name, begun=begun):
+        return "furniture", "buttons"
+    if not begun and is_timestamp(text):
+        return "furniture", "date"
+    if not begun and _is_menu(text):
+        return "furniture", "menu"
+    labelled = words <= _LABEL_WORDS and _is_labelled(text, begun=begun, phrases=phrases)
+    return ("furniture", "label") if labelled else None
 
 
 def _unmarked(text: str) -> str:
@@ -220,6 +269,11 @@ def below_menu(lines: Sequence[Line], stop: int) -> int:
     """Index below the last menu above `stop`: two lines or more that name sections; 0 where there is none."""
     sections = [key(line.text) in _phrases().sections for line in lines[:stop]]
     return max((index + 1 for index in range(1, stop) if sections[index - 1] and sections[index]), default=0)
+
+
+def is_form(text: str) -> bool:
+    """Whether a line is a field of the form for a comment, or what is said about one."""
+    return key(text) in _phrases().form or text.casefold().startswith(_FORM_OPENINGS)
 
 
 def _is_menu(text: str) -> bool:

@@ -3,19 +3,19 @@
 The maximum-sum stretch (Kadane; Pasternack and Roth, 'Extracting article text from the web with maximum
 subsequence segmentation', WWW 2009) over what each line says for and against: prose counts its words,
 menus and furniture count against. So twenty menu lines part a cookie notice from the article, and three
-short lines part nothing.
+short lines part nothing. It is widened by the paragraphs that little parts from it.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from agents.ingest.timestamp import is_timestamp
+from agents.ingest.headline import forms
+from agents.ingest.lines import LONG_WORDS, key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from agents.ingest.lines import Line
 
@@ -26,17 +26,22 @@ _MOST_FOR = 60
 _MENU_WORDS = 3
 _MENU = -4
 _LIST = -2
-_COMMENT = re.compile(
-    r"\b(?:says|said|wrote|schrieb|a écrit|dice|disse)\s*:$|"
-    r"^(?:reply|like|report|answer|antworten|répondre|responder)$",
-    re.IGNORECASE,
-)
-_COMMENTS = 4
-# Words of prose that are an article; a page's notice about cookies has so many, but no comments below.
-_ENOUGH = 30
-# Lines below the heading of the comments that are looked at: about ten comments.
-_SEEN = 40
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
+# So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
+# many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
+_GAP = 5
+_FORM = 10
+# Teasers and legal notes below a clean text have less prose than this share of it.
+_MUCH = 0.25
+# Of an article's opening, within so many lines of its headline.
+_OPENING_WORDS = 60
+_OPENING_GAP = 8
+# Teasers are shorter than paragraphs.
+_PARAGRAPH_WORDS = 15
+# Behind one or two links any sentence goes on with the article.
+_FEW_LINKS = 2
+MOST_LINKS = 10
+"""Links in a list of other articles; after ten it is something else."""
 
 
 def article_lines(lines: Sequence[Line]) -> range:
@@ -51,33 +56,81 @@ def article_lines(lines: Sequence[Line]) -> range:
     return best
 
 
+def prose_words(lines: Sequence[Line]) -> int:
+    """Words in the lines that are prose."""
+    return sum(line.words for line in lines if line.kind == "prose")
+
+
 def _weight(line: Line) -> int:
     if line.kind == "prose":
         return min(line.words, _MOST_FOR)
     if line.kind == "short":
         # Short sentences are dialogue; they speak neither way.
-        return 0 if line.sentence else _MENU if line.words <= _MENU_WORDS else _LIST
+        if line.sentence:
+            return 0
+        return -min(line.words, _MOST_FOR) if line.words >= LONG_WORDS else _MENU if line.words <= _MENU_WORDS else _LIST
     return _AGAINST[line.kind]
 
 
-def without_comments(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines above the readers' comments, which may be longer than the article.
+def widened(region: range, lines: Sequence[Line], title: AbstractSet[str] = frozenset()) -> range:
+    """The region with the paragraphs that only a few lines part from it, and all from its headline on.
 
-    Comments are short, and each has its author, its date or its button to answer.
+    Args:
+        region: As `article_lines` gives it.
+        lines: The lines of a page.
+        title: Keys of the headline, given or the page's title.
     """
-    if not any(line.kind == "ends" for line in lines):
-        return lines
-    signs = list(accumulate(map(_is_sign, lines), initial=0))
-    prose = 0
-    for index, line in enumerate(lines):
-        if line.kind == "prose":
-            prose += line.words
-        elif line.kind == "ends" and prose >= _ENOUGH:
-            seen = signs[min(len(lines), index + _SEEN)] - signs[index]
-            if seen >= _COMMENTS:
-                return lines[:index]
-    return lines
+    start, stop = region.start, region.stop
+    if not region:
+        return range(0)
+    last = max(index for index, line in enumerate(lines) if line.kind == "prose") + 1
+    goes_on = prose_words(lines[stop:last]) >= _MUCH * prose_words(lines[start:stop])
+    # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
+    # much prose on either side is its own.
+    if lines[0].kind == "prose" and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
+        stop = last if goes_on else stop
+        start = 0
+    start = _from_title(start, lines, title)
+    while (before := _next_prose(lines, range(start - 1, -1, -1))) is not None:
+        start = before
+    while (after := _next_prose(lines, range(stop, len(lines)), _FORM * goes_on)) is not None:
+        stop = after + 1
+    return range(start, stop)
 
 
-def _is_sign(line: Line) -> bool:
-    return bool(_COMMENT.search(line.text)) or is_timestamp(line.text)
+def _from_title(start: int, lines: Sequence[Line], title: AbstractSet[str]) -> int:
+    """The first paragraph below the headline if much prose stands between it and the region.
+
+    A long list (products, results) may part an article's opening from the densest stretch.
+    """
+    headings = [index for index in range(1, start) if not title.isdisjoint(forms(lines[index].text))]
+    if not headings:
+        return start
+    below = range(headings[-1] + 1, start)
+    if any(lines[index].kind == "ends" for index in below):
+        return start
+    paragraphs = [index for index in below if lines[index].kind == "prose"]
+    much = sum(lines[index].words for index in paragraphs) >= _OPENING_WORDS
+    return paragraphs[0] if paragraphs and much and paragraphs[0] - headings[-1] <= _OPENING_GAP else start
+
+
+def _next_prose(lines: Sequence[Line], indices: range, most_furniture: int = 0) -> int | None:
+    """The nearest paragraph, looked for within `_GAP` lines; across one list of other articles if long.
+
+    Up to `most_furniture` lines that are certainly the page's don't count.
+    """
+    links = announced = form = 0
+    for gap, index in enumerate(indices):
+        line = lines[index]
+        if line.kind == "ends" or gap > _GAP + links + min(form, most_furniture):
+            return None
+        form += line.kind == "furniture"
+        if line.kind == "announces":
+            if links:
+                return None
+            links = MOST_LINKS if indices.step < 0 else 1
+            announced = index
+        elif line.kind == "prose":
+            few = abs(index - announced) <= _FEW_LINKS + 1
+            return index if not links or line.words >= _PARAGRAPH_WORDS or (line.sentence and few) else None
+    return None

@@ -18,6 +18,12 @@ _PART = re.compile(r"[^\W\d_]+|\d+")
 _LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*[:：]\s*(?=[\w])")
 _AUTHOR = re.compile(r"\s(?:by|von|par|por|di)\s[^,.]{2,40}$", re.IGNORECASE)
 _CLOCK_OR_YEAR = re.compile(r"(?<!\d)(?:\d{1,2}[:h]\d{2}|(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)")
+# A day with its year: '20 November 2019', 'Nov. 20, 2019', '18/11/2025'.
+_FULL_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? |"
+    r"\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d{2}(?!\d)"
+)
+_MOST_OTHERS = 4
 
 
 @cache
@@ -50,3 +56,13 @@ def is_timestamp(text: str) -> bool:
     if len(words) == len(parts) or not all(word in names or word in _between() for word in words):
         return False
     return bool(_CLOCK_OR_YEAR.search(text)) or not names.isdisjoint(words)
+
+
+def has_date(text: str) -> bool:
+    """Whether a line is a date and a name or two: 'November 20, 2019 Ana Lopez', 'Herald, 18/11/2025'."""
+    if len(text) > _LONGEST or not _FULL_DATE.search(text):
+        return False
+    words = [part for part in _PART.findall(text) if not part.isdigit()]
+    names = _months_and_days()
+    others = [word for word in words if word.casefold() not in names and word.casefold() not in _between()]
+    return len(others) <= _MOST_OTHERS and all(word[0].isupper() for word in others)

@@ -1,0 +1,56 @@
+"""Who else had a hand in a report, as its end says: 'Reporting by …; editing by …'."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agents.ingest.lines import Line
+
+_LONGEST = 300
+_ROLE = (
+    r"(?:(?:additional |further |with |original )?(?:reporting|writing|editing|translation|research|reports?|inputs?)|written|edited|compiled|"
+    r"translated|zusätzliche berichterstattung|bericht(?:erstattung)?|redigiert|bearbeitet|reportage|reporte|información|editado|"
+    r"редактор)"
+)
+_BY = r"(?:by|from|in|of|von|par|de|por|di):?\s+"
+# The whole line, or what stands in brackets behind the last sentence.
+_CREDIT = re.compile(
+    rf"[(\[]?{_ROLE}\s{_BY}[^.!?]{{2,280}}[.)\]]{{0,2}}$|"
+    r"[(\[](?:with|mit|avec|con|com) (?:additional )?(?:inputs?|reporting|agency inputs|material|agences|agencias|agenturen|reports?|AFP|AP|Reuters|dpa|PTI|ANI|EFE)\b"
+    r"[^()\[\]]{0,120}[)\]]\.?$|"
+    r".{2,160}\b(?:contributed to this (?:report|story|article)|contributed reporting)\b.{0,60}$|"
+    r"this (?:article|story|post|piece|content) (?:was |is |has been )?(?:first |originally |also )+(?:published|appeared|posted)\b.{0,160}$|"
+    r"originally published (?:on|in|at|by)\b.{0,120}$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    rf"(?<=[.!?”\"’]) ?[(\[](?:{_ROLE} {_BY})[^()\[\]]{{2,200}}[)\]]\.?$",
+    re.IGNORECASE,
+)
+_TAIL_CHARS = 260
+
+
+def is_credit(line: Line) -> bool:
+    """Whether a line names reporters, editors or the first publisher, and says nothing else."""
+    return len(line.text) <= _LONGEST and bool(_CREDIT.match(line.text))
+
+
+def credit_tail(text: str) -> str:
+    """The credit in brackets behind the last sentence of a line; empty where there is none."""
+    if text[-1:] not in ")]." or "by" not in text[-_TAIL_CHARS:].casefold():
+        return ""
+    found = _TAIL.search(text, max(0, len(text) - _TAIL_CHARS))
+    return found[0].strip() if found else ""
+
+
+def find_credit(lines: Sequence[Line], region: range) -> dict[int, str]:
+    """Credits by the index of their line, from the second line of the text on."""
+    return {
+        index: line.text.strip("()[] ")
+        for index, line in enumerate(lines)
+        if index > region.start and is_credit(line)
+    }

@@ -1,0 +1,115 @@
+"""Pages whose line ends are lost, as some extractors deliver them: menus and text in one line.
+
+Such a line is unfolded into its sentences, and what runs into a sentence without an end of its own (a menu, a
+list of headlines) into a line before it. Sentences have mostly small words, menus mostly capitals; scripts
+without capitals are left as they are. What stays is folded again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# No paragraph has so many words and a menu in it.
+_FLAT_WORDS = 80
+# So many words in a row that begin neither small nor with a bracket are a menu, or a list of names: those
+# have commas.
+_MENU_RUN = 12
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…$")
+# 'Gov. Smith', 'Nov. 18': no end.
+_ABBREVIATED = re.compile(
+    r"^[(“\"]?(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|"
+    r"Corp|Ltd|Co|Jr|Sr|approx|ca|bzw|Nr|Abs)\.$"
+)
+_OPENS = re.compile(r"^[(\[“\"‘«„¿¡—–-]*[^\W_]")
+# Words with a capital that may begin a sentence: a name with its titles, a dateline.
+_BEGINNING = 6
+_PREFIX = 8
+_TITLE = range(25, 3, -1)
+# A title comes again in the first part of its page.
+_TITLE_WITHIN_WORDS = 1500
+
+
+class Piece(NamedTuple):
+    """Of a text: a line, or a part of a flat one."""
+
+    text: str
+    line: int
+    """Of the text, from 1; the same for all parts of a line."""
+
+
+def unfold(text: str) -> list[Piece]:
+    """The lines of a tidied text, flat ones in pieces. Joined with spaces they are the line again."""
+    pieces: list[Piece] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.split(" ")
+        flat = len(words) >= _FLAT_WORDS and _has_menu(words)
+        pieces += [Piece(one, number) for one in (_pieces(words) if flat else [line])]
+    return pieces
+
+
+def _has_menu(words: Sequence[str]) -> bool:
+    run = 0
+    for word in words:
+        run = 0 if word[0].islower() or word.endswith((",", ";")) or not word[0].isalnum() else run + 1
+        if run >= _MENU_RUN and any(map(str.isupper, word)):
+            return True
+    return False
+
+
+def _pieces(words: Sequence[str]) -> Iterator[str]:
+    start = 0
+    for stop in sorted({*_ends(words), *_title(words), len(words)}):
+        if stop > start:
+            middle = _split(words, start, stop)
+            if middle > start:
+                yield " ".join(words[start:middle])
+            yield " ".join(words[middle:stop])
+            start = stop
+
+
+def _ends(words: Sequence[str]) -> Iterator[int]:
+    """Indices behind the words that end a sentence."""
+    for index, word in enumerate(words[:-1]):
+        following = words[index + 1].lstrip("(“\"‘«„¿¡—–-")
+        if (
+            word[-1] in ".!?…\"”’»)]"
+            and _SENTENCE_END.search(word)
+            and not _ABBREVIATED.match(word)
+            and not following[:1].islower()
+        ):
+            yield index + 1
+
+
+def _title(words: Sequence[str]) -> Iterator[int]:
+    """Where the page's title, with which it begins, stands again, and where it ends."""
+    joined = f" {' '.join(words[:_TITLE_WITHIN_WORDS])} "
+    for length in _TITLE:
+        title = " ".join(words[:length])
+        at = joined.find(f" {title} ", len(title))
+        if len(words) > length and at >= 0:
+            yield length
+            while at >= 0:
+                before = joined.count(" ", 0, at)
+                yield before
+                yield before + length
+                at = joined.find(f" {title} ", at + len(title))
+            return
+
+
+def _split(words: Sequence[str], start: int, stop: int) -> int:
+    """Where the sentence at the end of a piece begins; `start` where nothing stands before it."""
+    best, best_sum, total = stop, 0, 0
+    for index in range(stop - 1, start - 1, -1):
+        total += 1 if words[index][0].islower() or words[index].endswith(",") else -1
+        if total > best_sum:
+            best, best_sum = index, total
+    if best_sum == 0 or best - start <= _PREFIX:
+        return start
+    begins = best
+    while best - begins < _BEGINNING and begins > start and words[begins - 1][0].isupper():
+        begins -= 1
+    return begins

@@ -1,0 +1,65 @@
+"""Sentences that speak to the reader of the site: 'We have detected that your browser blocks cookies.'
+
+Phrases are endless, the matter is not: such a sentence addresses somebody and is about accounts, browsers,
+letters and consent. So words are weighed, not sentences listed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from agents.ingest.lines import Line
+
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTES = frozenset("“”„«»\"")
+# One word of a browser or a letter and one of an account, said to somebody; a report about cookies
+# addresses nobody.
+_ENOUGH = 4
+# A sentence of so many words beside one such word is no longer about it.
+_WORDS_A_POINT = 12
+# Where so much of the prose is about browsers and consent, that is what the article is about.
+_THEME = 0.4
+
+
+class _Vocabulary(NamedTuple):
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    persons: frozenset[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = tomllib.loads((files("agents.ingest") / "furniture.toml").read_text(encoding="utf-8"))
+    return _Vocabulary(
+        _any_of(data["site_strong"]), _any_of(data["site_weak"]), frozenset(data["site_persons"])
+    )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words))
+
+
+def site_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of the lines of prose that speak of the site; none where they are the theme of the text."""
+    prose = [index for index, line in enumerate(lines) if line.kind == "prose"]
+    found = [index for index in prose if is_about_site(lines[index].text)]
+    words = sum(lines[index].words for index in found)
+    theme = words > _THEME * sum(lines[index].words for index in prose)
+    return frozenset() if theme else frozenset(found)
+
+
+def is_about_site(text: str) -> bool:
+    """Whether a sentence addresses a reader of the site."""
+    strong, weak, persons = _vocabulary()
+    words = _WORD.findall(text.casefold())
+    distinct = set(words)
+    points = sum(2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct)
+    points += not persons.isdisjoint(distinct)
+    return points >= max(_ENOUGH, len(words) / _WORDS_A_POINT) and _QUOTES.isdisjoint(text)
