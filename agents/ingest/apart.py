@@ -110,7 +110,9 @@ def _against(page: _Page, blocks: Sequence[_Block], at: int) -> Rule | None:
 def _announced(lines: Sequence[Line], gap: range) -> bool:
     """Whether other articles stand in a gap: a line that announces them, or links beside a line of the page."""
     kinds = [lines[index].kind for index in gap]
-    return "announces" in kinds or "ends" in kinds or (_links(lines, gap) >= _GAP and "furniture" in kinds)
+    return not {"announces", "ends"}.isdisjoint(kinds) or (
+        _links(lines, gap) >= _GAP and "furniture" in kinds
+    )
 
 
 def _links(lines: Sequence[Line], gap: range) -> int:
@@ -136,7 +138,7 @@ def _blocks(lines: Sequence[Line], region: range) -> list[_Block]:
         if line.kind != "prose" and not (line.kind == "short" and line.sentence):
             continue
         between = range(stop, index)
-        parted = len(between) >= _GAP or any(lines[one].rule for one in between)
+        parted = sum(lines[one].rows for one in between) >= _GAP or any(lines[one].rule for one in between)
         if parted and stop > start:
             blocks.append(_Block(start, stop, gap))
             start, gap = index, between

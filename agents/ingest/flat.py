@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 # No paragraph has so many words and a menu in it.
 _FLAT_WORDS = 80
-# So many words in a row that begin neither small nor with a bracket are a menu, or a list of names: those
-# have commas.
-_MENU_RUN = 12
+# A list of names has commas.
+_MENU_WORDS = 12
+LONGEST_SENTENCE = 60
+"""Words; what has more is headlines without an end, and perhaps a sentence at last."""
+_LAST_WORDS = 45
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…$")
 # 'Gov. Smith', 'Nov. 18': no end.
 _ABBREVIATED = re.compile(
@@ -25,10 +27,11 @@ _ABBREVIATED = re.compile(
     r"Corp|Ltd|Co|Jr|Sr|approx|ca|bzw|Nr|Abs)\.$"
 )
 _OPENS = re.compile(r"^[(\[“\"‘«„¿¡—–-]*[^\W_]")
-# Words with a capital that may begin a sentence: a name with its titles, a dateline.
-_BEGINNING = 6
-_PREFIX = 8
-_TITLE = range(25, 3, -1)
+# So many words before the first small ones may begin the sentence: a name with its titles, a dateline. What
+# remains must have so many to be a menu.
+_BEGINNING = 8
+_PREFIX = 4
+_TITLE = range(25, 4, -1)
 # A title comes again in the first part of its page.
 _TITLE_WITHIN_WORDS = 1500
 
@@ -52,10 +55,14 @@ def unfold(text: str) -> list[Piece]:
 
 
 def _has_menu(words: Sequence[str]) -> bool:
-    run = 0
+    """Whether somewhere so many more words begin with a capital than small that it is no sentence."""
+    total = 0
     for word in words:
-        run = 0 if word[0].islower() or word.endswith((",", ";")) or not word[0].isalnum() else run + 1
-        if run >= _MENU_RUN and any(map(str.isupper, word)):
+        if word[0].islower() or word.endswith((",", ";")):
+            total = max(0, total - 1)
+        else:
+            total += word[0].isupper()
+        if total >= _MENU_WORDS:
             return True
     return False
 
@@ -86,30 +93,41 @@ def _ends(words: Sequence[str]) -> Iterator[int]:
 
 def _title(words: Sequence[str]) -> Iterator[int]:
     """Where the page's title, with which it begins, stands again, and where it ends."""
-    joined = f" {' '.join(words[:_TITLE_WITHIN_WORDS])} "
+    joined = f" {' '.join(words[:_TITLE_WITHIN_WORDS])} ".replace("’", "'")
     for length in _TITLE:
-        title = " ".join(words[:length])
-        at = joined.find(f" {title} ", len(title))
-        if len(words) > length and at >= 0:
-            yield length
-            while at >= 0:
-                before = joined.count(" ", 0, at)
+        title = " ".join(words[:length]).replace("’", "'")
+        if len(words) <= length or joined.find(f" {title} ", len(title)) < 0:
+            continue
+        at = joined.find(f" {title} ")
+        while at >= 0:
+            before = joined.count(" ", 0, at)
+            # In a sentence it goes on.
+            if before + length >= len(words) or not words[before + length][0].islower():
                 yield before
                 yield before + length
-                at = joined.find(f" {title} ", at + len(title))
-            return
+            at = joined.find(f" {title} ", at + len(title))
+        return
 
 
 def _split(words: Sequence[str], start: int, stop: int) -> int:
     """Where the sentence at the end of a piece begins; `start` where nothing stands before it."""
     best, best_sum, total = stop, 0, 0
-    for index in range(stop - 1, start - 1, -1):
+    endless = stop - start > LONGEST_SENTENCE
+    for index in range(stop - 1, max(start, stop - _LAST_WORDS) - 1 if endless else start - 1, -1):
         total += 1 if words[index][0].islower() or words[index].endswith(",") else -1
         if total > best_sum:
             best, best_sum = index, total
-    if best_sum == 0 or best - start <= _PREFIX:
+    if best_sum == 0:
         return start
     begins = best
-    while best - begins < _BEGINNING and begins > start and words[begins - 1][0].isupper():
+    while best - begins < _BEGINNING and begins > start and any(map(str.isalpha, words[begins - 1])):
         begins -= 1
-    return begins
+    prefix = words[start:begins]
+    # 'Officers from the Columbus': the beginning of a long name's sentence, no menu.
+    return begins if len(prefix) >= _PREFIX and (endless or not mostly_small(prefix)) else start
+
+
+def mostly_small(words: Sequence[str]) -> bool:
+    """Whether words run on as sentences do: a third of them begin small or end with a comma."""
+    small = sum(word[0].islower() or word.endswith(",") for word in words)
+    return small * 3 >= len(words)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from agents.ingest.credit import credit_tail
+from agents.ingest.flat import LONGEST_SENTENCE, mostly_small
 from agents.ingest.timestamp import is_timestamp
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ _BAR = re.compile(r"\s[|•·/]\s")
 _BAR_WORDS = 3
 # What WordPress says in its forms; the fields are in the list.
 _FORM_OPENINGS = ("your email address will not", "required fields", "save my name", "notify me of")
+_ROW_WORDS = 3
 # A caption is longer than a line of furniture.
 _LONGEST_CAPTION = 500
 _CREDIT_CHARS = 100
@@ -88,6 +90,11 @@ class Line(msgspec.Struct, frozen=True):
     tail_rule: Rule | None = None
     piece: bool = False
     """Of a flat line, which has lost its line ends; no heading then."""
+
+    @property
+    def rows(self) -> int:
+        """How many lines of a page it stands for: menus have three words a line."""
+        return max(1, self.words // _ROW_WORDS) if self.piece and self.kind == "short" else 1
 
 
 class _Phrases(msgspec.Struct, frozen=True):
@@ -170,8 +177,11 @@ def read_lines(text: str, pieces: AbstractSet[int] = frozenset()) -> list[Line]:
 
 def _piece(line: Line) -> Line:
     """As part of a longer line: a sentence that a label ran into is one, what has no end is a menu."""
-    if line.rule == "label" and line.sentence and line.words >= _INNER_SENTENCE_WORDS:
+    if line.rule in {"label", "phrase"} and line.sentence and line.words >= _INNER_SENTENCE_WORDS:
         return msgspec.structs.replace(line, kind="prose", rule=None, piece=True)
+    words = line.text.split()
+    if line.kind == "prose" and not (mostly_small(words) and len(words) <= LONGEST_SENTENCE):
+        return msgspec.structs.replace(line, kind="short", sentence=False, piece=True)
     return msgspec.structs.replace(line, piece=True)
 
 
@@ -210,9 +220,8 @@ def _runs_on(text: str) -> bool:
 
     In scripts with capitals a third of the words at least begin small; in any other script it is a sentence.
     """
-    first = [word[0] for word in text.split()]
-    small = sum(map(str.islower, first))
-    return not any(map(str.isupper, first)) or small * 3 >= len(first)
+    words = text.split()
+    return not any(word[0].isupper() for word in words) or mostly_small(words)
 
 
 def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> tuple[Kind, Rule] | None:  # noqa: C901, PLR0911  one rule after the other

@@ -26,6 +26,7 @@ _MOST_FOR = 60
 _MENU_WORDS = 3
 _MENU = -4
 _LIST = -2
+_MOST_AGAINST = -120
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
 # many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
@@ -68,7 +69,11 @@ def _weight(line: Line) -> int:
         # Short sentences are dialogue; they speak neither way.
         if line.sentence:
             return 0
-        return -min(line.words, _MOST_FOR) if line.words >= LONG_WORDS else _MENU if line.words <= _MENU_WORDS else _LIST
+        if line.piece:
+            return max(_MENU * line.rows, _MOST_AGAINST)
+        if line.words >= LONG_WORDS:
+            return -min(line.words, _MOST_FOR)
+        return _MENU if line.words <= _MENU_WORDS else _LIST
     return _AGAINST[line.kind]
 
 
@@ -87,7 +92,7 @@ def widened(region: range, lines: Sequence[Line], title: AbstractSet[str] = froz
     goes_on = prose_words(lines[stop:last]) >= _MUCH * prose_words(lines[start:stop])
     # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
     # much prose on either side is its own.
-    if lines[0].kind == "prose" and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
+    if lines[0].kind == "prose" and not lines[0].piece and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
         stop = last if goes_on else stop
         start = 0
     start = _from_title(start, lines, title)
@@ -119,8 +124,8 @@ def _next_prose(lines: Sequence[Line], indices: range, most_furniture: int = 0) 
 
     Up to `most_furniture` lines that are certainly the page's don't count.
     """
-    links = announced = form = 0
-    for gap, index in enumerate(indices):
+    links = announced = form = gap = 0
+    for index in indices:
         line = lines[index]
         if line.kind == "ends" or gap > _GAP + links + min(form, most_furniture):
             return None
@@ -133,4 +138,5 @@ def _next_prose(lines: Sequence[Line], indices: range, most_furniture: int = 0) 
         elif line.kind == "prose":
             few = abs(index - announced) <= _FEW_LINKS + 1
             return index if not links or line.words >= _PARAGRAPH_WORDS or (line.sentence and few) else None
+        gap += line.rows
     return None
