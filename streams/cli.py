@@ -12,6 +12,7 @@ from streams.commands import silence, topics, watch, webhook
 from streams.commands.alerts import alerts
 from streams.commands.backtest import backtest
 from streams.commands.broker import broker
+from streams.commands.clean import clean
 from streams.commands.console import console
 from streams.commands.duplicates import duplicates
 from streams.commands.extract import extract
@@ -40,6 +41,7 @@ app.command()(broker)
 app.command()(extract)
 app.command()(duplicates)
 app.command()(match)
+app.command()(clean)
 app.command()(why)
 app.add_typer(silence.app, name="silence")
 app.add_typer(topics.app, name="topics")

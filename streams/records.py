@@ -60,6 +60,13 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, tag="article"):
     name: str | None = None
     """What its producer calls it: a file's name, a row's `id`. No part of its identity."""
     byline: str | None = None
+    dateline: str | None = None
+    """Where, when and for whom it was written, as the text begins: 'KYIV, Nov 24 (Reuters)'. It stays in
+    `body_text`."""
+    credit: str | None = None
+    """Who else reported, edited or first published it, as the text ended; not in `body_text`."""
+    cut: dict[str, int] = {}
+    """Lines that cleaning took out, by rule; `newswatch clean` shows them."""
     source: str | None = None
     """The outlet: as given, else the host of `uri` without `www.`."""
     versioncreated: datetime | None = None

@@ -32,6 +32,19 @@ _NAME_OUTLET = re.compile(
     r"Telegraph|Standard|Observer|Mail|Chronicle|Courier|Independent|Reuters|AFP|AP|BBC|CNN|Agency|Agence|Network|Today|Online|"
     r"Magazine|Review|Weekly|TV|Radio|Media|Correspondent|Reporter|Editor|Columnist|Writer|Contributor|Bureau|Zeitung)\b[\w\s.’'&-]{0,40}"
 )
+# Behind a name: a handle, an address, what somebody is: 'Ana Lopez, Chief Correspondent', 'ana@example.org'.
+_ROLE = (
+    r"(?:[\w’'-]+\s){0,4}(?:correspondent|reporter|editor|columnist|writer|contributor|analyst|bureau chief|producer|photographer|"
+    r"korrespondent(?:in)?|redakteur(?:in)?|reporterin|correspondant[e]?|journaliste|corresponsal|redactor[a]?)(?:\s(?:in|at|for|of)\s[\w .’'&-]{2,40})?"
+)
+_CONTACT = r"(?:@\w{2,30}|[\w.+-]{1,40}@[\w.-]{3,60})"
+_SOCIAL = re.compile(rf"(?:,?\s\(?{_CONTACT}\)?){{1,2}}$|,\s{_ROLE}(?:,\s[\w .’'&-]{{2,40}})?$", re.IGNORECASE)
+# No person, but what stands where a person would.
+_DESK = re.compile(
+    r"(?:by\s)?(?:from\s)?(?:(?:our\s)?(?:(?:web|news|online|sports?|business|world|digital)\s)?(?:staff|wire|agency)(?:\s(?:and|&)\s(?:wire|agency))?\s"
+    r"(?:reports?|writers?|reporters?|correspondents?|services?)|(?:\w+\s)?(?:news|sports|web|business|foreign)\sdesk)",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 16
 _NAME_AGO = re.compile(rf"({_NAME})\s\d{{1,3}}\s\w+\sago")
 _NAME_PLACE = re.compile(rf"({_NAME})\sin\s[A-ZÀ-Þ][\w.’' -]{{2,30}}")
@@ -96,9 +109,12 @@ def _below_standfirst(lines: Sequence[Line], start: int) -> tuple[frozenset[int]
     return frozenset(), None
 
 
-def _named(text: str) -> str | None:
+def _named(whole: str) -> str | None:
+    text = _SOCIAL.sub("", whole)
     start = _BY_START.match(text)
     if start:
         match = _BY.match(text[: start.end()].lower() + text[start.end() :])
-        return match[1] if match else None
-    return text if _NAME_OUTLET.fullmatch(text) else None
+        return match[1] if match else text if _DESK.fullmatch(text) else None
+    if _DESK.fullmatch(text) or _NAME_OUTLET.fullmatch(text):
+        return text
+    return text if text != whole and _NAMES_ONLY.fullmatch(text) else None

@@ -16,9 +16,15 @@ _DATE = (
     r"(?:,? (?:19|20)\d{2})?)"
 )
 _AGENCY = rf"(?: ?[(\[/](?:[{_UPPER}]|dpa|ots|epd|kna)[\w .&/’'-]{{0,40}}[)\]/])"
-_DASH = r" ?(?:[—–]|--?(?= )|-$)"
+# Those that stand behind a place with small letters; another word in brackets may be a ticker.
+_KNOWN_AGENCY = (
+    r"(?: ?[(\[/](?:AP|AFP|Reuters|REUTERS|dpa|DPA|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|Interfax|UPI|CP|PA|AAP|Bloomberg|CNN|BBC|APA|SDA|"
+    r"Kyodo|Yonhap|Anadolu|AA|ots|epd|kna|RIA|SANA|WAM|SPA|Bernama|Antara|NTB|TT|Belga|Lusa|PRNewswire|GLOBE NEWSWIRE|BUSINESS WIRE)"
+    r"(?:[ /-][\w .&/’'-]{0,30})?[)\]/])"
+)
+_DASH = r"\.? ?(?:[—–]|--?(?= )|-$)"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}{_REGION}{_DATE}?{_AGENCY}?|{_NAMED_PLACE}{_REGION}(?:{_DATE}{_AGENCY}?|{_AGENCY}))(?={_DASH})"
+    rf"(?:{_PLACE}{_REGION}{_DATE}?{_AGENCY}?|{_NAMED_PLACE}{_REGION}(?:{_DATE}{_AGENCY}?|{_KNOWN_AGENCY}))(?={_DASH})"
 )
 # 'KYIV, Nov 24 (Reuters)', the longest in use, has a third of it.
 _LONGEST = 100
@@ -50,7 +56,7 @@ def is_dateline(line: str) -> bool:
 def after_dateline(text: str) -> str:
     """A text without the dateline and the dash that it begins with."""
     dateline = find_dateline(text)
-    return text[len(dateline) :].lstrip(" -–—\n") if dateline else text
+    return text[len(dateline) :].lstrip(" .-–—\n") if dateline else text
 
 
 def _at_beginning(line: str) -> str | None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # A breadcrumb or a page's title holds the headline and a few words more.
 _TITLE_WORDS = 50
 _PATH_WORDS = 8
+_LABEL_WORDS = 3
+_FEW_LINKS = 2
 # Refrains and slogans come again; a sentence of so many words only where a page shows it twice.
 _AGAIN_WORDS = 12
 # What goes may leave other lines at the edge; pages take two passes, four at the most.
@@ -215,6 +217,9 @@ def _linked(lines: Sequence[Line], region: range) -> set[int]:
         index += 1
         if line.kind == "announces":
             links = _links(lines, range(index, min(region.stop, index + MOST_LINKS)))
+            if links > _FEW_LINKS and lines[index].words <= _LABEL_WORDS:
+                # Headlines are longer; this is a list of things.
+                links = 0
             # The last one is the heading of what follows, unless the line was 'Also read:' with its one link.
             keep_last = links > 1 or not line.text.endswith((":", "：", ">", "»", "▶", "→"))
             stop = index + max(0, links - keep_last)

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from agents.ingest.dateline import after_dateline
 from agents.ingest.lines import below_menu, is_breadcrumb, key, last_crumb
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ def _unmarked(text: str) -> str:
 
 
 def derive_headline(body_text: str) -> str:
-    """The first sentence of a text, cut at a word with '…' where it is longer than `LONGEST_DERIVED`."""
-    line = body_text.split("\n", 1)[0][: 4 * LONGEST_DERIVED]
+    """The first sentence of a text without its dateline, cut at a word where it is longer than `LONGEST_DERIVED`."""
+    line = after_dateline(body_text).split("\n", 1)[0][: 4 * LONGEST_DERIVED]
     return shorten(_SENTENCE.split(line, maxsplit=1)[0], LONGEST_DERIVED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime  # noqa: TC003  msgspec resolves annotations at run time
 
 import msgspec
@@ -11,8 +12,9 @@ from agents.deduplicate.shingles import shingles
 from agents.ingest.characters import tidy, visible
 from agents.ingest.dates import event_time, parse_date
 from agents.ingest.decode import decode
-from agents.ingest.fields import read_fields
-from agents.ingest.furniture import strip_furniture
+from agents.ingest.cut import Cut  # noqa: TC001
+from agents.ingest.fields import Fields, read_fields
+from agents.ingest.furniture import Cleaned, cut_furniture
 from agents.ingest.headline import LONGEST, derive_headline, shorten
 from agents.ingest.identity import article_id, content_hash, host_of, normalised_words
 from agents.ingest.language import language_of
@@ -102,12 +104,12 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
     published = None if fields.published is None else parse_date(fields.published, "publication date")
     _check_size("text", len(fields.body.encode("utf-8", "replace")), limits.max_text_bytes)
 
-    headline = _line(fields.headline, LONGEST)
-    cleaned = strip_furniture(tidy(to_text(fields.body)), headline)
+    read = clean(fields)
+    cleaned, cuts, headline = read.cleaned, read.cuts, read.given
     words = normalised_words(cleaned.body_text)
     _check_length(cleaned.body_text, len(words), limits)
 
-    headline, headline_source = _headline(headline, cleaned.headline, cleaned.body_text)
+    headline, headline_source = headline_of(headline, cleaned.headline, cleaned.body_text)
     uri = _uri(fields.uri) or _uri(delivery.uri)
     moment, moment_source = event_time(published, delivery.arrived)
     return Article(
@@ -120,6 +122,9 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
         uri=uri,
         name=_line(fields.name or delivery.name, _LONGEST_NAME),
         byline=_line(fields.byline, _LONGEST_NAME) or _line(cleaned.byline, _LONGEST_NAME),
+        dateline=cleaned.dateline,
+        credit=_line(cleaned.credit, LONGEST),
+        cut=dict(sorted(Counter(cut.rule for cut in cuts).items())),
         source=_line(fields.source, _LONGEST_NAME) or (host_of(uri) if uri else None),
         versioncreated=published,
         event_time=moment,
@@ -131,7 +136,24 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
     )
 
 
-def _headline(given: str | None, found: str | None, body_text: str) -> tuple[str, HeadlineSource]:
+class Clean(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of an input, cleaned, and all that was cut on the way."""
+
+    given: str | None
+    """The headline that the input has as a field."""
+    cleaned: Cleaned
+    cuts: tuple[Cut, ...]
+
+
+def clean(fields: Fields) -> Clean:
+    """Markup, invisible characters and furniture out of the body of an input."""
+    given = _line(fields.headline, LONGEST)
+    cleaned, cuts = cut_furniture(tidy(to_text(fields.body)), given)
+    return Clean(given=given, cleaned=cleaned, cuts=cuts)
+
+
+def headline_of(given: str | None, found: str | None, body_text: str) -> tuple[str, HeadlineSource]:
+    """The headline given, else found, else derived from the text, and which it is."""
     if given:
         return given, "given"
     if found:

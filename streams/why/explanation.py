@@ -30,6 +30,11 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     uri: str | None
     name: str | None
     source: str | None
+    byline: str | None
+    dateline: str | None
+    credit: str | None
+    cut: dict[str, int]
+    """Lines that cleaning took out, by rule."""
     characters: int | None
     """Code points of the text; None where the article is no longer on its topic."""
     event_time: datetime

@@ -25,6 +25,10 @@ MOST_SILENT = 20
 """Watches that did not match, told one by one; the rest are counted."""
 
 
+_SAID = ("byline", "dateline", "credit")
+"""What the text says of its making."""
+
+
 def lines(explanation: Explanation, *, colours: bool) -> Iterator[Text]:
     """The explanation, line by line, without control characters or markup from the texts."""
     for answer in explanation.answers:
@@ -84,6 +88,12 @@ def _parsed(one: Explanation) -> Iterator[str]:
         )
         source = f" ({one.read.event_time_source})" if one.read.event_time_source else ""
         yield f"language {one.read.language}, {length}, event time {_time(one.read.event_time)}{source}"
+        said = [f"{name} {value}" for name in _SAID if (value := getattr(one.read, name))]
+        if said:
+            yield "; ".join(said)
+        if one.read.cut:
+            rules = ", ".join(f"{rule} {count:,}" for rule, count in one.read.cut.items())
+            yield f"cleaning cut {sum(one.read.cut.values()):,} lines ({rules}); 'newswatch clean FILE' shows them"
 
 
 def _verdict(one: Explanation) -> Iterator[str]:
