@@ -40,8 +40,8 @@ _NAMING = 0.25
 _PAIRS = 3
 _LINK_WORDS = 4
 _HALF = 0.5
-# Boxes of other articles may have more prose than a short article, but not much more.
-_MOST_END = 1.5
+# Boxes of other articles may have more prose than a short article, and more must speak against them then.
+_MOST_END = 3
 
 
 class _Page(NamedTuple):
@@ -96,7 +96,9 @@ def _against(page: _Page, blocks: Sequence[_Block], at: int) -> Rule | None:
     lines = page.lines
     end = _Block(blocks[at].start, blocks[-1].stop, blocks[at].gap)
     rest = _Block(blocks[0].start, blocks[at - 1].stop, range(0))
-    if prose_words(lines[end.start : end.stop]) > _MOST_END * prose_words(lines[rest.start : rest.stop]):
+    prose = prose_words(lines[end.start : end.stop])
+    left = prose_words(lines[rest.start : rest.stop])
+    if prose > _MOST_END * left:
         return None
     if _is_site(lines, end, page.site):
         return "site"
@@ -104,7 +106,7 @@ def _against(page: _Page, blocks: Sequence[_Block], at: int) -> Rule | None:
         return None
     words, known = _content(lines, end), _content(lines, rest)
     shared = len(words & known) / len(words) if words else None
-    return "other article" if _points(lines, end, shared) >= _AGAINST else None
+    return "other article" if _points(lines, end, shared) >= _AGAINST + (prose > left) else None
 
 
 def _announced(lines: Sequence[Line], gap: range) -> bool:
@@ -182,7 +184,9 @@ def _points(lines: Sequence[Line], block: _Block, shared: float | None) -> int:
         few = sum(line.words for line in prose) < _FEW_WORDS
         points += (2 - few) * (shared < _STRANGE) - 2 * (shared >= _KNOWN)
     # Teasers are one sentence each; a paragraph of more is somebody's text.
-    return points - any(line.sentence and not _cut_off(line) and _sentences(line.text) > 1 for line in prose)
+    return points - 2 * any(
+        line.sentence and not _cut_off(line) and _sentences(line.text) > 1 for line in prose
+    )
 
 
 def _cut_off(line: Line) -> bool:

@@ -38,7 +38,9 @@ _ROLE = (
     r"korrespondent(?:in)?|redakteur(?:in)?|reporterin|correspondant[e]?|journaliste|corresponsal|redactor[a]?)(?:\s(?:in|at|for|of)\s[\w .’'&-]{2,40})?"
 )
 _CONTACT = r"(?:@\w{2,30}|[\w.+-]{1,40}@[\w.-]{3,60})"
-_SOCIAL = re.compile(rf"(?:,?\s\(?{_CONTACT}\)?){{1,2}}$|,\s{_ROLE}(?:,\s[\w .’'&-]{{2,40}})?$", re.IGNORECASE)
+_SOCIAL = re.compile(
+    rf"(?:,?\s\(?{_CONTACT}\)?){{1,2}}$|,\s{_ROLE}(?:,\s[\w .’'&-]{{2,40}})?$", re.IGNORECASE
+)
 # No person, but what stands where a person would.
 _DESK = re.compile(
     r"(?:by\s)?(?:from\s)?(?:(?:our\s)?(?:(?:web|news|online|sports?|business|world|digital)\s)?(?:staff|wire|agency)(?:\s(?:and|&)\s(?:wire|agency))?\s"

@@ -50,7 +50,9 @@ def find_dateline(text: str) -> str | None:
 def is_dateline(line: str) -> bool:
     """Whether a line is a dateline and nothing else, with more than the name of a place."""
     bare = line.rstrip(" -–—")
-    return len(bare) < _LONGEST and any(sign in bare for sign in ",([") and _at_beginning(f"{bare} — ") == bare
+    return (
+        len(bare) < _LONGEST and any(sign in bare for sign in ",([") and _at_beginning(f"{bare} — ") == bare
+    )
 
 
 def after_dateline(text: str) -> str:

@@ -81,9 +81,9 @@ def _pieces(words: Sequence[str]) -> Iterator[str]:
 def _ends(words: Sequence[str]) -> Iterator[int]:
     """Indices behind the words that end a sentence."""
     for index, word in enumerate(words[:-1]):
-        following = words[index + 1].lstrip("(“\"‘«„¿¡—–-")
+        following = words[index + 1].lstrip('(“"‘«„¿¡—–-')
         if (
-            word[-1] in ".!?…\"”’»)]"
+            word[-1] in '.!?…"”’»)]'
             and _SENTENCE_END.search(word)
             and not _ABBREVIATED.match(word)
             and not following[:1].islower()

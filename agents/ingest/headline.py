@@ -76,7 +76,8 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
     # A page begins with its title.
     title = forms(lines[0].text)
     titled = [index for index in twice if key(lines[index].text) in title]
-    near = [index for index in possible if index >= start - _NEAR and lines[index].kind == "short"]
+    # A part of a flat page is one only if it is said twice.
+    near = [index for index in possible if index >= start - _NEAR and _is_heading(lines[index])]
     sure = [index for index in near if lines[index].words >= SURE_WORDS]
     # What stands above a menu is the site's.
     sure = [index for index in sure if index >= below_menu(lines, start)] or sure
@@ -86,6 +87,10 @@ def find_headline(lines: Sequence[Line], start: int, taken: AbstractSet[int]) ->
     text = _unmarked(lines[chosen[0]].text)
     bare = _SITE.split(text)[0]
     return bare if any(key(line.text) == key(bare) for line in lines[:start]) else text
+
+
+def _is_heading(line: Line) -> bool:
+    return line.kind == "short" and not line.piece
 
 
 def _unmarked(text: str) -> str:

@@ -207,11 +207,7 @@ def _read(text: str, *, begun: bool) -> Line:
     if found is not None:
         return Line(text, words, found[0], sentence, found[1])
     inner = words >= _INNER_SENTENCE_WORDS and bool(_INNER_SENTENCE.search(text))
-    prose = (
-        inner
-        or (sentence and words >= _SENTENCE_WORDS)
-        or (words >= LONG_WORDS and _runs_on(text))
-    )
+    prose = inner or (sentence and words >= _SENTENCE_WORDS) or (words >= LONG_WORDS and _runs_on(text))
     return Line(text, words, "prose" if prose else "short", sentence)
 
 

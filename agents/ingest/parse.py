@@ -10,9 +10,9 @@ import msgspec
 from agents.deduplicate.fingerprint import signature
 from agents.deduplicate.shingles import shingles
 from agents.ingest.characters import tidy, visible
+from agents.ingest.cut import Cut  # noqa: TC001
 from agents.ingest.dates import event_time, parse_date
 from agents.ingest.decode import decode
-from agents.ingest.cut import Cut  # noqa: TC001
 from agents.ingest.fields import Fields, read_fields
 from agents.ingest.furniture import Cleaned, cut_furniture
 from agents.ingest.headline import LONGEST, derive_headline, shorten

@@ -92,7 +92,11 @@ def widened(region: range, lines: Sequence[Line], title: AbstractSet[str] = froz
     goes_on = prose_words(lines[stop:last]) >= _MUCH * prose_words(lines[start:stop])
     # No menu stands above a text that begins with a sentence, so it is no whole page, and a long list with
     # much prose on either side is its own.
-    if lines[0].kind == "prose" and not lines[0].piece and not any(key(line.text) == key(lines[0].text) for line in lines[1:start]):
+    if (
+        lines[0].kind == "prose"
+        and not lines[0].piece
+        and not any(key(line.text) == key(lines[0].text) for line in lines[1:start])
+    ):
         stop = last if goes_on else stop
         start = 0
     start = _from_title(start, lines, title)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agents.ingest.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTES = frozenset("“”„«»\"")
+_QUOTES = frozenset('“”„«»"')
 # One word of a browser or a letter and one of an account, said to somebody; a report about cookies
 # addresses nobody.
 _ENOUGH = 4
@@ -60,6 +60,7 @@ def is_about_site(text: str) -> bool:
     strong, weak, persons = _vocabulary()
     words = _WORD.findall(text.casefold())
     distinct = set(words)
-    points = sum(2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct)
-    points += not persons.isdisjoint(distinct)
-    return points >= max(_ENOUGH, len(words) / _WORDS_A_POINT) and _QUOTES.isdisjoint(text)
+    if persons.isdisjoint(distinct) or not _QUOTES.isdisjoint(text):
+        return False
+    points = 1 + sum(2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct)
+    return points >= max(_ENOUGH, len(words) / _WORDS_A_POINT)

@@ -51,7 +51,9 @@ def score(page: str, text: str, gold: str) -> Score:
     """Clean a text and count its words against those of the article."""
     cleaned = strip_furniture(tidy(text))
     body = Counter(normalised_words(cleaned.body_text))
-    moved = Counter(normalised_words(" ".join(filter(None, (cleaned.headline, cleaned.byline, cleaned.credit)))))
+    moved = Counter(
+        normalised_words(" ".join(filter(None, (cleaned.headline, cleaned.byline, cleaned.credit))))
+    )
     wanted, given = Counter(normalised_words(gold)), Counter(normalised_words(text))
     return Score(
         page=page,

@@ -30,7 +30,6 @@ PROSE = "The delegations met in Geneva on Tuesday and agreed to extend the truce
         ("# Truce extended by a week", "Truce extended by a week"),
         ("Title: Truce extended by a week\nAuthor: Ada Lovelace", "Truce extended by a week"),
         ("World", None),
-        ("GENEVA (AP)", None),
         ("By Ada Lovelace", None),
     ],
 )
@@ -84,3 +83,11 @@ def test_a_bullet_is_no_headline() -> None:
     text = f"• Truce extended by a week after talks\n{PROSE}"
     cleaned = strip_furniture(text)
     assert (cleaned.headline, cleaned.body_text) == (None, text)
+
+
+def test_a_dateline_is_no_headline() -> None:
+    """Nor is it part of a derived one; it stays in the body, where a watch finds its place."""
+    for text in (f"GENEVA (AP)\n{PROSE}", f"GENEVA (AP) — {PROSE}"):
+        cleaned = strip_furniture(text)
+        assert (cleaned.headline, cleaned.dateline, cleaned.body_text) == (None, "GENEVA (AP)", text)
+        assert derive_headline(text) == PROSE

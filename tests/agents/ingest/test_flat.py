@@ -1,0 +1,44 @@
+"""Pages in one line."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.ingest.flat import unfold
+
+MENU = "World Europe Asia Africa Americas Oceania Sport Football Tennis Cycling Chess Opinion Letters Columns Shop"
+PROSE = " ".join(
+    f"On day {day} the delegations met again, and they agreed to go on with the talks on guarantees."
+    for day in range(8)
+)
+
+
+def test_a_menu_and_sentences_are_parted() -> None:
+    """Each sentence is a piece; up to eight words of the menu may stay with the first."""
+    pieces = [piece.text for piece in unfold(f"{MENU} {PROSE} {MENU}")]
+    assert pieces[0].startswith("World Europe")
+    assert pieces[1].endswith(
+        "On day 0 the delegations met again, and they agreed to go on with the talks on guarantees."
+    )
+    assert len(pieces) == 10
+
+
+def test_paragraphs_are_left_alone() -> None:
+    """However long; a list of names has commas, and other scripts have no capitals to tell."""
+    names = "Ministers Ada Lovelace, Alan Turing, Mark Twain, Jane Austen, Johann Gauss, Isaac Newton and others came. "
+    for line in (PROSE, names + PROSE, "停火延长一周。" * 100, "وقال الجانبان إن المحادثات ستستمر. " * 40):
+        assert [piece.text for piece in unfold(line.strip())] == [line.strip()]
+
+
+def test_the_title_is_parted_where_it_comes_again() -> None:
+    """With which the page begins."""
+    title = "Truce In Geneva Extended By Another Week"
+    pieces = [piece.text for piece in unfold(f"{title} {MENU} {title} {PROSE}")]
+    assert pieces.count(title) == 2
+
+
+@given(st.lists(st.sampled_from([*MENU.split(), *PROSE.split()]), max_size=300).map(" ".join))
+def test_folded_again_it_is_the_same(text: str) -> None:
+    """Whatever the words."""
+    assert " ".join(piece.text for piece in unfold(text)) == text
