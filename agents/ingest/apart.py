@@ -8,6 +8,7 @@ The first block that stays ends it, so nothing goes from the midst.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.ingest.headline import forms
@@ -106,11 +107,12 @@ def _against(page: _Page, blocks: Sequence[_Block], at: int) -> Rule | None:
         return None
     words, known = _content(lines, end), _content(lines, rest)
     shared = len(words & known) / len(words) if words else None
-    return "other article" if _points(lines, end, shared) >= _AGAINST + (prose > left) else None
+    enough = _AGAINST + (prose > left)
+    return "other article" if _points(lines, end, shared) >= enough else None
 
 
 def _announced(lines: Sequence[Line], gap: range) -> bool:
-    """Whether other articles stand in a gap: a line that announces them, or links beside a line of the page."""
+    """Whether a gap holds other articles: a line that announces them, or links beside a line of the page."""
     kinds = [lines[index].kind for index in gap]
     return not {"announces", "ends"}.isdisjoint(kinds) or (
         _links(lines, gap) >= _GAP and "furniture" in kinds
@@ -175,18 +177,21 @@ def _points(lines: Sequence[Line], block: _Block, shared: float | None) -> int:
         return 0
     pairs = sum(
         above.kind == "short" and not above.sentence and below.kind == "prose"
-        for above, below in zip(inside, inside[1:], strict=False)
+        for above, below in pairwise(inside)
     )
+    # Teasers are one sentence each, under its headline; more, or one after the other, is somebody's text.
+    whole = [line.kind == "prose" and line.sentence and not _cut_off(line) for line in inside]
+    if any(map(all, pairwise(whole))) or any(
+        one and _sentences(line.text) > 1 for one, line in zip(whole, inside, strict=True)
+    ):
+        return 0
     announced = any(lines[index].kind in {"announces", "ends"} for index in block.gap)
     points = announced + (_links(lines, block.gap) >= _GAP)
     points += (2 * sum(map(_cut_off, prose)) > len(prose)) + (pairs >= _PAIRS)
     if shared is not None:
         few = sum(line.words for line in prose) < _FEW_WORDS
         points += (2 - few) * (shared < _STRANGE) - 2 * (shared >= _KNOWN)
-    # Teasers are one sentence each; a paragraph of more is somebody's text.
-    return points - 2 * any(
-        line.sentence and not _cut_off(line) and _sentences(line.text) > 1 for line in prose
-    )
+    return points
 
 
 def _cut_off(line: Line) -> bool:

@@ -34,17 +34,17 @@ _NAME_OUTLET = re.compile(
 )
 # Behind a name: a handle, an address, what somebody is: 'Ana Lopez, Chief Correspondent', 'ana@example.org'.
 _ROLE = (
-    r"(?:[\w’'-]+\s){0,4}(?:correspondent|reporter|editor|columnist|writer|contributor|analyst|bureau chief|producer|photographer|"
-    r"korrespondent(?:in)?|redakteur(?:in)?|reporterin|correspondant[e]?|journaliste|corresponsal|redactor[a]?)(?:\s(?:in|at|for|of)\s[\w .’'&-]{2,40})?"
+    r"(?:[\w’'-]+\s){0,4}(?:correspondent|reporter|editor|columnist|writer|contributor|analyst|bureau chief|"
+    r"producer|photographer|korrespondent(?:in)?|redakteur(?:in)?|reporterin|correspondante?|journaliste|"
+    r"corresponsal|redactora?)(?:\s(?:in|at|for|of)\s[\w .’'&-]{2,40})?"
 )
 _CONTACT = r"(?:@\w{2,30}|[\w.+-]{1,40}@[\w.-]{3,60})"
-_SOCIAL = re.compile(
-    rf"(?:,?\s\(?{_CONTACT}\)?){{1,2}}$|,\s{_ROLE}(?:,\s[\w .’'&-]{{2,40}})?$", re.IGNORECASE
-)
+_ABOUT = re.compile(rf"(?:,?\s\(?{_CONTACT}\)?){{1,2}}$|,\s{_ROLE}(?:,\s[\w .’'&-]{{2,40}})?$", re.IGNORECASE)
 # No person, but what stands where a person would.
 _DESK = re.compile(
-    r"(?:by\s)?(?:from\s)?(?:(?:our\s)?(?:(?:web|news|online|sports?|business|world|digital)\s)?(?:staff|wire|agency)(?:\s(?:and|&)\s(?:wire|agency))?\s"
-    r"(?:reports?|writers?|reporters?|correspondents?|services?)|(?:\w+\s)?(?:news|sports|web|business|foreign)\sdesk)",
+    r"(?:by\s)?(?:from\s)?(?:(?:our\s)?(?:(?:web|news|online|sports?|business|world|digital)\s)?"
+    r"(?:staff|wire|agency)(?:\s(?:and|&)\s(?:wire|agency))?\s"
+    r"(?:reports?|writers?|reporters?|correspondents?|services?)|(?:\w+\s)?(?:news|sports|web|business)\sdesk)",
     re.IGNORECASE,
 )
 _MOST_WORDS = 16
@@ -112,7 +112,7 @@ def _below_standfirst(lines: Sequence[Line], start: int) -> tuple[frozenset[int]
 
 
 def _named(whole: str) -> str | None:
-    text = _SOCIAL.sub("", whole)
+    text = _ABOUT.sub("", whole)
     start = _BY_START.match(text)
     if start:
         match = _BY.match(text[: start.end()].lower() + text[start.end() :])

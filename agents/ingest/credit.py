@@ -12,18 +12,22 @@ if TYPE_CHECKING:
 
 _LONGEST = 300
 _ROLE = (
-    r"(?:(?:additional |further |with |original )?(?:reporting|writing|editing|translation|research|reports?|inputs?)|written|edited|compiled|"
-    r"translated|zusätzliche berichterstattung|bericht(?:erstattung)?|redigiert|bearbeitet|reportage|reporte|información|editado|"
-    r"редактор)"
+    r"(?:(?:additional |further |with |original )?(?:reporting|writing|editing|translation|research|reports?|"
+    r"inputs?)|written|edited|compiled|translated|zusätzliche berichterstattung|bericht(?:erstattung)?|"
+    r"redigiert|bearbeitet|reportage|reporte|información|editado)"
 )
 _BY = r"(?:by|from|in|of|von|par|de|por|di):?\s+"
+_INPUTS = (
+    r"(?:inputs?|reporting|agency inputs|material|agences|agencias|agenturen|reports?|AFP|AP|Reuters|dpa|"
+    r"PTI|ANI|EFE)"
+)
 # The whole line, or what stands in brackets behind the last sentence.
 _CREDIT = re.compile(
     rf"[(\[]?{_ROLE}\s{_BY}[^.!?]{{2,280}}[.)\]]{{0,2}}$|"
-    r"[(\[](?:with|mit|avec|con|com) (?:additional )?(?:inputs?|reporting|agency inputs|material|agences|agencias|agenturen|reports?|AFP|AP|Reuters|dpa|PTI|ANI|EFE)\b"
-    r"[^()\[\]]{0,120}[)\]]\.?$|"
+    rf"[(\[](?:with|mit|avec|con|com) (?:additional )?{_INPUTS}\b[^()\[\]]{{0,120}}[)\]]\.?$|"
     r".{2,160}\b(?:contributed to this (?:report|story|article)|contributed reporting)\b.{0,60}$|"
-    r"this (?:article|story|post|piece|content) (?:was |is |has been )?(?:first |originally |also )+(?:published|appeared|posted)\b.{0,160}$|"
+    r"this (?:article|story|post|piece|content) (?:was |is |has been )?(?:first |originally |also )+"
+    r"(?:published|appeared|posted)\b.{0,160}$|"
     r"originally published (?:on|in|at|by)\b.{0,120}$",
     re.IGNORECASE,
 )

@@ -18,20 +18,23 @@ _DATE = (
 _AGENCY = rf"(?: ?[(\[/](?:[{_UPPER}]|dpa|ots|epd|kna)[\w .&/’'-]{{0,40}}[)\]/])"
 # Those that stand behind a place with small letters; another word in brackets may be a ticker.
 _KNOWN_AGENCY = (
-    r"(?: ?[(\[/](?:AP|AFP|Reuters|REUTERS|dpa|DPA|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|Interfax|UPI|CP|PA|AAP|Bloomberg|CNN|BBC|APA|SDA|"
-    r"Kyodo|Yonhap|Anadolu|AA|ots|epd|kna|RIA|SANA|WAM|SPA|Bernama|Antara|NTB|TT|Belga|Lusa|PRNewswire|GLOBE NEWSWIRE|BUSINESS WIRE)"
+    r"(?: ?[(\[/](?:AP|AFP|Reuters|REUTERS|dpa|DPA|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|Interfax|UPI|CP|PA|"
+    r"AAP|Bloomberg|CNN|BBC|APA|SDA|Kyodo|Yonhap|Anadolu|AA|ots|epd|kna|RIA|SANA|WAM|SPA|Bernama|Antara|NTB|"
+    r"TT|Belga|Lusa|PRNewswire|GLOBE NEWSWIRE|BUSINESS WIRE)"
     r"(?:[ /-][\w .&/’'-]{0,30})?[)\]/])"
 )
 _DASH = r"\.? ?(?:[—–]|--?(?= )|-$)"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE}{_REGION}{_DATE}?{_AGENCY}?|{_NAMED_PLACE}{_REGION}(?:{_DATE}{_AGENCY}?|{_KNOWN_AGENCY}))(?={_DASH})"
+    rf"(?:{_PLACE}{_REGION}{_DATE}?{_AGENCY}?|"
+    rf"{_NAMED_PLACE}{_REGION}(?:{_DATE}{_AGENCY}?|{_KNOWN_AGENCY}))(?={_DASH})"
 )
 # 'KYIV, Nov 24 (Reuters)', the longest in use, has a third of it.
 _LONGEST = 100
 # Capitals before a dash that name no place.
 _NO_PLACE = re.compile(
-    r"(?:BREAKING|UPDATE|URGENT|EXCLUSIVE|ANALYSIS|FACTBOX|TIMELINE|WATCH|LIVE|JUST IN|FLASH|OPINION|EXPLAINER|NOTE|"
-    r"CORRECT(?:ION|ED)|REFILE|ALERT|NEWS|VIDEO|PHOTOS?|BRIEF|WRAPUP|FEATURE|INTERVIEW|FOCUS|INSIGHT|RECAP|ADVISORY|TODAY|"
+    r"(?:BREAKING|UPDATE|URGENT|EXCLUSIVE|ANALYSIS|FACTBOX|TIMELINE|WATCH|LIVE|JUST IN|FLASH|OPINION|EXPLAINER|"
+    r"NOTE|CORRECT(?:ION|ED)|REFILE|ALERT|NEWS|VIDEO|PHOTOS?|BRIEF|WRAPUP|FEATURE|INTERVIEW|FOCUS|INSIGHT|RECAP|"
+    r"ADVISORY|TODAY|"
     r"NATO|OPEC|UNESCO|UNICEF|NASA|FIFA|UEFA|WHO|IMF|IAEA|EU|UN|US|UK|USA|Q|A)\b"
 )
 

@@ -12,7 +12,7 @@ from agents.ingest.timestamp import has_date, is_timestamp
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agents.ingest.dateline import is_dateline
+
 from agents.ingest.lines import Line
 
 SMALL_HEAD = 12

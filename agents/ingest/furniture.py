@@ -148,38 +148,46 @@ def _look(lines: Sequence[Line], headline: str | None) -> _Pass:
     again = {key(line.text) for line in above[region.start : region.stop] if line.kind == "short"}
     wanted = set(head_lines(above, region.start, heading)) | set(foot_lines(above, region))
     credit = find_credit(above, region)
-    said: set[str] = set()
-    linked = _linked(above, region)
-    for index, line in enumerate(above):
-        rule: Rule | None = None
-        if index in taken:
-            rule = "byline"
-        elif index in credit:
-            rule = "credit"
-        elif index in repeating:
-            rule = "headline"
-        elif line.rule is not None:
-            rule = line.rule
-        elif index in apart:
-            rule = apart[index]
-        elif index in linked:
-            rule = "links"
-        elif index in region:
-            if _beside_page(above, index, site):
-                rule = "site"
-            elif line.words >= _AGAIN_WORDS and line.text in said and _near_page(above, index):
-                rule = "again"
-            said.add(line.text)
-        elif index not in wanted:
-            rule = "above" if index < region.start else "below"
-        elif index < region.start and key(line.text) in again:
-            # Headings that come again below are a table of contents.
-            rule = "contents"
+    # The later ones are surer.
+    rules: dict[int, Rule] = _outside(above, region, wanted, again) | _inside(above, region, site)
+    rules |= dict.fromkeys(_linked(above, region), "links")
+    rules |= apart
+    rules |= {index: line.rule for index, line in enumerate(above) if line.rule is not None}
+    rules |= dict.fromkeys(repeating, "headline")
+    rules |= dict.fromkeys(credit, "credit")
+    rules |= dict.fromkeys(taken, "byline")
+    for index, rule in rules.items():
         fates[index] = rule
     if all(fate is not None for fate in fates) and repeating:
         # A flash: its headline is all there is of it.
         fates[repeating[0]] = None
     return _Pass(fates, found, byline, list(dict.fromkeys(credit.values())))
+
+
+def _outside(lines: Sequence[Line], region: range, wanted: set[int], again: set[str]) -> dict[int, Rule]:
+    rules: dict[int, Rule] = {}
+    for index, line in enumerate(lines):
+        if index in region:
+            continue
+        if index not in wanted:
+            rules[index] = "above" if index < region.start else "below"
+        elif index < region.start and key(line.text) in again:
+            # Headings that come again below are a table of contents.
+            rules[index] = "contents"
+    return rules
+
+
+def _inside(lines: Sequence[Line], region: range, site: frozenset[int]) -> dict[int, Rule]:
+    rules: dict[int, Rule] = {}
+    said: set[str] = set()
+    for index in region:
+        line = lines[index]
+        if _beside_page(lines, index, site):
+            rules[index] = "site"
+        elif line.words >= _AGAIN_WORDS and line.text in said and _near_page(lines, index):
+            rules[index] = "again"
+        said.add(line.text)
+    return rules
 
 
 def _repeats(line: Line, title: set[str], above: bool) -> bool:

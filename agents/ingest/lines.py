@@ -30,7 +30,7 @@ _LONGEST_FURNITURE = 300
 # A sentence has a verb and somebody: 'Talks in Geneva collapsed overnight.'
 _SENTENCE_WORDS = 5
 LONG_WORDS = 22
-"""What is cut off in mid-sentence, as previews are, is still prose from this length; headlines have up to 20."""
+"""What is cut off in mid-sentence, as previews are, is prose from this length; headlines have up to 20."""
 _INNER_SENTENCE_WORDS = 12
 # A sentence may be followed by its agency: '(Reuters)', '— AFP'.
 _ENDS_SENTENCE = re.compile(

@@ -1,7 +1,8 @@
-"""Sentences that speak to the reader of the site: 'We have detected that your browser blocks cookies.'
+"""Sentences that speak to the reader of the site.
 
-Phrases are endless, the matter is not: such a sentence addresses somebody and is about accounts, browsers,
-letters and consent. So words are weighed, not sentences listed.
+As 'We have detected that your browser blocks cookies.' Phrases are endless, the matter is not: such a
+sentence addresses somebody and is about accounts, browsers, letters and consent. So words are weighed, not
+sentences listed.
 """
 
 from __future__ import annotations

@@ -20,7 +20,8 @@ _AUTHOR = re.compile(r"\s(?:by|von|par|por|di)\s[^,.]{2,40}$", re.IGNORECASE)
 _CLOCK_OR_YEAR = re.compile(r"(?<!\d)(?:\d{1,2}[:h]\d{2}|(?:19|20)\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)")
 # A day with its year: '20 November 2019', 'Nov. 20, 2019', '18/11/2025'.
 _FULL_DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? |"
+    r"(?<!\d)(?:\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?|"
+    r"[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? |"
     r"\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d{2}(?!\d)"
 )
 _MOST_OTHERS = 4

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from streams.commands.options import Json
+from streams.commands.options import Json  # noqa: TC001  Typer reads annotations at run time
 
 
 def clean(

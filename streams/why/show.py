@@ -93,7 +93,8 @@ def _parsed(one: Explanation) -> Iterator[str]:
             yield "; ".join(said)
         if one.read.cut:
             rules = ", ".join(f"{rule} {count:,}" for rule, count in one.read.cut.items())
-            yield f"cleaning cut {sum(one.read.cut.values()):,} lines ({rules}); 'newswatch clean FILE' shows them"
+            total = sum(one.read.cut.values())
+            yield f"cleaning cut {total:,} lines ({rules}); 'newswatch clean FILE' shows them"
 
 
 def _verdict(one: Explanation) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What cleaning leaves of pages, against the article that people marked in them.
 
-Words are those of the duplicate check (`normalised_words`), counted as often as they stand there. Precision is
-of `body_text` alone. What was moved to `headline`, `byline` or `credit` counts as found: it is kept, elsewhere.
+Words are those of the duplicate check (`normalised_words`), counted as often as they stand there. Precision
+is of `body_text` alone. What was moved to `headline`, `byline` or `credit` counts as found: it is kept,
+elsewhere.
 """
 
 from __future__ import annotations

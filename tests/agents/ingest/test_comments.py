@@ -23,5 +23,5 @@ def test_a_form_above_the_article_ends_nothing() -> None:
 
 def test_a_heading_alone_ends_nothing() -> None:
     """Without a form or comments below it."""
-    lines = read_lines("\n".join([PROSE, PROSE, PROSE, "Leave a Reply", PROSE]))
+    lines = read_lines(f"{PROSE}\n{PROSE}\n{PROSE}\nLeave a Reply\n{PROSE}")
     assert without_comments(lines) == lines

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from agents.ingest.flat import unfold
 
-MENU = "World Europe Asia Africa Americas Oceania Sport Football Tennis Cycling Chess Opinion Letters Columns Shop"
+MENU = "World Europe Asia Africa Americas Oceania Sport Football Tennis Cycling Chess Opinion Letters Shop"
 PROSE = " ".join(
     f"On day {day} the delegations met again, and they agreed to go on with the talks on guarantees."
     for day in range(8)
@@ -26,7 +26,7 @@ def test_a_menu_and_sentences_are_parted() -> None:
 
 def test_paragraphs_are_left_alone() -> None:
     """However long; a list of names has commas, and other scripts have no capitals to tell."""
-    names = "Ministers Ada Lovelace, Alan Turing, Mark Twain, Jane Austen, Johann Gauss, Isaac Newton and others came. "
+    names = "Ministers Ada Lovelace, Alan Turing, Mark Twain, Jane Austen, Isaac Newton and others came. "
     for line in (PROSE, names + PROSE, "停火延长一周。" * 100, "وقال الجانبان إن المحادثات ستستمر. " * 40):
         assert [piece.text for piece in unfold(line.strip())] == [line.strip()]
 

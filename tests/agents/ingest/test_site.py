@@ -12,7 +12,7 @@ from agents.ingest.site import is_about_site, site_lines
     "text",
     [
         "We have detected that your browser is old; please update it for the best experience.",
-        "An email with a link has been sent to your address; please activate your subscription by clicking it.",
+        "An email has been sent to your address; please activate your subscription by clicking the link.",
         "Our newsletter brings you the stories of the week, and you can unsubscribe whenever you like.",
         "Bitte stimmen Sie den Cookies zu, damit wir unsere Newsletter verbessern können.",
     ],
@@ -40,5 +40,5 @@ def test_an_article_about_it_is_no_furniture() -> None:
     """Where most of the prose speaks so, that is the theme."""
     line = "Delete the cookies of your browser once a week, and log in to your account anew."
     other = "The harbour reopened on Friday after a storm had closed it for three days, the authority said."
-    assert site_lines(read_lines("\n".join([line, line, other]))) == frozenset()
-    assert site_lines(read_lines("\n".join([line, other, other, other]))) == {0}
+    assert site_lines(read_lines(f"{line}\n{line}\n{other}")) == frozenset()
+    assert site_lines(read_lines(f"{line}\n{other}\n{other}\n{other}")) == {0}
