@@ -99,7 +99,7 @@ def _unmarked(text: str) -> str:
 
 
 def derive_headline(body_text: str) -> str:
-    """The first sentence of a text without its dateline, cut at a word beyond `LONGEST_DERIVED` characters."""
+    """The first sentence of a text without its dateline, cut beyond `LONGEST_DERIVED` characters."""
     line = after_dateline(body_text).split("\n", 1)[0][: 4 * LONGEST_DERIVED]
     return shorten(_SENTENCE.split(line, maxsplit=1)[0], LONGEST_DERIVED)
 

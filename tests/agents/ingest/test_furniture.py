@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -297,6 +299,26 @@ def test_a_flash_that_is_its_headline_stays() -> None:
 def test_hashtags_after_the_last_sentence_go() -> None:
     """A run of hashtags behind the end goes; one in the sentence stays."""
     assert strip_furniture(f"{FIRST}\n{SECOND} #truce #geneva").body_text == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{FIRST}\n", "World\nNews\n", "Read more\nTalks resume today\n", f"Leave a Reply\nName *\n{FIRST}\n",
+        "World News ", f"{FIRST} ", "KYIV - ", "By Ada Lovelace and ", "(Reporting by ",
+        "20 November 2025 Ada\n",
+        "Our newsletter and your cookies. ", "Talks resume in Geneva today\n",
+    ],
+)  # fmt: skip
+def test_twice_the_text_takes_twice_the_time(line: str) -> None:
+    """Quadratic would be four times; the clock is the process's own, and the bound leaves room for noise."""
+    taken = []
+    for size in (100_000, 400_000):
+        text = tidy((line * (size // len(line) + 1))[:size])
+        started = time.process_time()
+        strip_furniture(text)
+        taken.append(time.process_time() - started)
+    assert taken[1] < 8 * taken[0] + 0.3
 
 
 LINES = st.sampled_from(
