@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from agents.entities.places import library_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "entities"
 FILES = ("people.csv", "bodies.csv", "places.csv")
@@ -45,6 +45,8 @@ class Name:
     aliases: tuple[str, ...] = ()
     population: int | None = None
     """Of a city from the library; None for all else."""
+    territory: str = ""
+    """Of a city from the library: ISO 3166-1 and, after '-', the state, as 'US-TX'."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -114,17 +116,44 @@ def read_peoples(path: Path = SEEDS / "demonyms.csv") -> tuple[Name, ...]:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Finds a name by any of its spellings."""
 
     names: tuple[Name, ...]
     _found: dict[tuple[str, str], Name] = field(default_factory=dict, repr=False)
+    ids: dict[str, Name] = field(default_factory=dict, repr=False)
+    _cities: dict[str, list[Name]] = field(default_factory=dict, repr=False)
+    _territories: dict[str, dict[str, None]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for name in self.names:
+            self.ids.setdefault(name.id, name)
             for spelling in (name.name, *name.aliases):
-                self._found.setdefault((KINDS[name.label], spelling_key(spelling)), name)
+                key = spelling_key(spelling)
+                self._found.setdefault((KINDS[name.label], key), name)
+                if name.territory:
+                    self._cities.setdefault(key, []).append(name)
+                elif name.id.startswith(("country:", "region:")):
+                    self._territories.setdefault(key, {})[name.id] = None
+
+    @property
+    def city_keys(self) -> Container[str]:
+        """Keys of the library's cities."""
+        return self._cities
+
+    def cities(self, spelling: str) -> list[Name]:
+        """The library's cities called so, by falling population."""
+        return self._cities.get(spelling_key(spelling), [])
+
+    def territories(self, spelling: str) -> tuple[str, ...]:
+        """Ids of the countries and states called so: Georgia is both."""
+        return tuple(self._territories.get(spelling_key(spelling), ()))
+
+    def sounding(self, sounds: tuple[str, ...]) -> Name | None:
+        """The one person whose full name sounds so, however it is spelt; see `transliteration`."""
+        found = _sounding(self).get(sounds, ())
+        return found[0] if len(found) == 1 else None
 
     def find(self, spelling: str, label: str) -> Name | None:
         """The name a pipeline's `label` may stand for: of its own kind, else of one that may be overruled."""
@@ -135,6 +164,18 @@ class Table:
             if name is not None:
                 return name
         return None
+
+
+@cache
+def _sounding(table: Table) -> dict[tuple[str, ...], tuple[Name, ...]]:
+    from agents.entities.transliteration import sounds  # noqa: PLC0415  transliteration builds on this module
+
+    found: dict[tuple[str, ...], dict[str, Name]] = {}
+    for name in table.names:
+        for spelling in name.spellings if name.label == "PERSON" else ():
+            if len(heard := sounds(spelling)) > 1:
+                found.setdefault(heard, {})[name.id] = name
+    return {heard: tuple(names.values()) for heard, names in found.items()}
 
 
 def _kinds(label: str) -> Iterator[str]:

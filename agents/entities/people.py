@@ -1,0 +1,287 @@
+"""Whom the persons of one article mean: its own full names first, the table where it names none.
+
+Nobody is merged for a surname alone. Two full names are one person's if one is a shorter form of the other, or
+both are spellings of one name; a surname is whom the article names in full, and of several bearers the one that
+only its title or its place in the text can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from agents.entities.forms import load_forms
+from agents.entities.identity import Identity, of_name, unknown
+from agents.entities.names import given_name, is_full, is_title, nicknames, person_name, surname, titles
+from agents.entities.table import spelling_key
+from agents.entities.transliteration import sounds
+from agents.entities.words import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from agents.entities.identity import Found
+    from agents.entities.table import Name, Table
+
+BEFORE = 40
+"""Characters before a mention in which its title may stand."""
+MOST_BEARERS = 60
+"""Full names that are compared with one another for a shared word; a list of more is a telephone book."""
+_WORDS_BEFORE = re.compile(r"(?:[\w.’'-]+ ){1,3}$")
+
+
+class Called(NamedTuple):
+    """A mention as it is understood."""
+
+    name: str
+    titles: frozenset[str]
+
+
+class People:
+    """The persons of one article."""
+
+    def __init__(self, text: str, mentions: Iterable[Found], table: Table) -> None:
+        self._text = text
+        self._table = table
+        self._starts: dict[str, int] = {}
+        """Each full name, and where it stands first."""
+        self._by_word: dict[str, dict[str, None]] = {}
+        """The full names by each of their words, those that begin with it under `^`, and by sound under `~`."""
+        self._titles: dict[str, set[str]] = {}
+        self._nicknames: dict[str, frozenset[str]] = {}
+        self._known: dict[str, Identity] = {}
+        for mention in mentions:
+            if mention.label == "PERSON":
+                self._read(mention)
+
+    def _read(self, mention: Found) -> None:
+        called = self._called(mention)
+        name = called.name
+        if not is_full(name) or is_title(name):
+            return
+        if name not in self._starts:
+            self._starts[name] = mention.start
+            for key in _keys(name):
+                self._by_word.setdefault(key, {})[name] = None
+        self._titles.setdefault(name, set()).update(called.titles)
+        if nicks := nicknames(mention.text):
+            self._nicknames[name] = self._nicknames.get(name, frozenset()) | nicks
+
+    def _called(self, mention: Found) -> Called:
+        """The name, with the titles in the span and right before it: pipelines differ in what they take along."""
+        told = titles(mention.text)
+        if not told and (before := _WORDS_BEFORE.search(self._text, max(0, mention.start - BEFORE), mention.start)):
+            words = before[0].split()
+            told = next(
+                (found for at in range(len(words)) if (found := titles(" ".join([*words[at:], "Name"])))), told
+            )
+        return Called(person_name(mention.text), told)
+
+    def identity(self, mention: Found) -> Identity:
+        """Whom a mention means."""
+        name, told = self._called(mention)
+        if is_title(mention.text):
+            return self._titled(mention)
+        if is_full(name) and not (longer := self._ends_with(name)):
+            return self._named_in_full(name)
+        bearers = longer if is_full(name) else self._bearers(name)
+        meant = self._meant(bearers, told, mention.start)
+        if meant is not None:
+            return meant
+        if (known := self._by_title(name, told)) or (known := None if bearers else self._table.find(name, "PERSON")):
+            return of_name(known)
+        if not bearers and (first := self._identities(self._by_word.get(f"^{_key(name)}", ()))):
+            meant = self._meant({n: None for n in self._by_word[f"^{_key(name)}"]}, told, None) if len(first) > 1 else first.pop()
+        if meant is None and not bearers:
+            meant = self._place(name, told)
+        return meant or unknown(name, "PERSON")
+
+    def mislabelled(self, mention: Found) -> Identity | None:
+        """The person whose surname a pipeline took for a place that no table has ('Witkoff', GPE)."""
+        if mention.label not in ("GPE", "LOC", "NORP") or self._table.find(mention.text, mention.label):
+            return None
+        found = self._identities(self._by_word.get(f"${_key(mention.text)}", ()))
+        return found.pop() if len(found) == 1 else None
+
+    def _meant(self, bearers: Iterable[str], told: frozenset[str], start: int | None) -> Identity | None:
+        """The one of several bearers of a name that a mention can mean; None where it may be two."""
+        fitting = [name for name in bearers if not _contradict(told, self._titles[name])]
+        found = self._identities(fitting)
+        if len(found) > 1:
+            offices = told - {title.lower() for title in load_forms().courtesies}
+            if offices and len(titled := self._identities(n for n in fitting if offices & self._titles[n])) == 1:
+                return titled.pop()
+            found = self._identities(n for n in fitting if start is not None and self._starts[n] < start)
+        return found.pop() if len(found) == 1 else None
+
+    def _identities(self, names: Iterable[str]) -> set[Identity]:
+        return {self._named_in_full(name) for name in names}
+
+    def _bearers(self, name: str) -> dict[str, None]:
+        """The full names that a surname may be short for: by its last word, by another but the first, by sound."""
+        key = surname(name)
+        for candidates in (
+            self._by_word.get(f"${key}", {}),
+            self._by_word.get(key, {}) if len(name.split()) == 1 else {},
+            self._by_word.get(f"~{' '.join(sounds(key))}", {}),
+        ):
+            if candidates:
+                return candidates
+        return {}
+
+    def _ends_with(self, name: str) -> dict[str, None]:
+        """Longer names of the article that end so: 'López Obrador' of 'Andrés Manuel López Obrador'."""
+        words = _words(name)
+        longer = self._by_word.get(f"${surname(name)}", {})
+        if len(longer) > MOST_BEARERS or name_end(name):
+            return {}
+        return {n: None for n in longer if len(_words(n)) > len(words) and _words(n)[-len(words) :] == words}
+
+    def _titled(self, mention: Found) -> Identity:
+        """'President' alone is the one person of the article who is called so."""
+        told = titles(mention.text) - {title.lower() for title in load_forms().courtesies}
+        found = self._identities(name for name, those in self._titles.items() if told & those)
+        return found.pop() if len(found) == 1 else unknown(mention.text, "PERSON")
+
+    def _by_title(self, name: str, told: frozenset[str]) -> Name | None:
+        """What the table has under a name with its title: 'Sir Keir'."""
+        found = (self._table.find(f"{title} {name}", "PERSON") for title in sorted(told))
+        return next(filter(None, found), None)
+
+    def _place(self, name: str, told: frozenset[str]) -> Identity | None:
+        """A place that a pipeline took for a person: one of weight, and nobody is called so here."""
+        known = None if told or name in load_words().given_names else self._table.find(name, "GPE")
+        weighty = known is not None and known.label == "GPE" and (known.population is None or known.population > WEIGHTY)
+        return of_name(known) if known and weighty else None
+
+    def _named_in_full(self, name: str) -> Identity:
+        """The table's person, else the name's fullest form in the article: 'J. Smith' is 'John Smith'.
+
+        Found once a name: a thousand mentions of a thousand forms would take a million comparisons.
+        """
+        if name not in self._known:
+            fullest = self._fullest(name)
+            known = self._in_table(fullest)
+            self._known[name] = of_name(known) if known else unknown(fullest, "PERSON")
+        return self._known[name]
+
+    def _in_table(self, name: str) -> Name | None:
+        return (
+            self._table.find(name, "PERSON") or self._without_middle_names(name) or self._table.sounding(sounds(name))
+        )
+
+    def _without_middle_names(self, name: str) -> Name | None:
+        """The table's person if 'Volodymyr Oleksandrovych Zelenskyy'; initials and 'Jr.' part people."""
+        first, *middle, last = name.split()
+        if not middle or name_end(name) or any(len(word.strip(".")) == 1 for word in middle):
+            return None
+        return self._table.find(f"{first} {last}", "PERSON")
+
+    def _fullest(self, name: str) -> str:
+        if self._table.find(name, "PERSON") is not None:
+            return name
+        forms = [form for form in self._alike(name) if self._same(form, name)]
+        fullest = min(forms, key=lambda n: (-len(n), n), default=name)
+        return fullest if all(self._same(fullest, form) for form in forms) else name
+
+    def _alike(self, name: str) -> dict[str, None]:
+        """Full names that share a surname with this one, in letters or in sound."""
+        alike: dict[str, None] = {}
+        for key in _keys(name):
+            if key[0] not in "^$" and len(found := self._by_word.get(key, {})) <= MOST_BEARERS:
+                alike |= found
+        return alike
+
+    def _same(self, one: str, other: str) -> bool:
+        """Whether two full names are one person's."""
+        if one == other:
+            return True
+        if name_end(one) != name_end(other):
+            return False
+        if surname(one) == surname(other):
+            return same_given_names(one, other) or self._nicknamed(one, other) or _is_shorter(*_by_length(one, other))
+        return sounds(one) == sounds(other) or _goes_on(*_by_length(one, other))
+
+    def _nicknamed(self, one: str, other: str) -> bool:
+        return given_name(one) in self._nicknames.get(other, ()) or given_name(other) in self._nicknames.get(one, ())
+
+
+WEIGHTY = 1_000_000
+"""People in a city that is one whatever a pipeline says, where no person is called so."""
+
+
+def same_given_names(one: str, other: str) -> bool:
+    """Of two names with one surname: no given name contradicts; an initial agrees with any name it begins."""
+    a, b = (_given(name) for name in (one, other))
+    if not a or not b or not _agrees(a[0], b[0]):
+        return False
+    return all(_agrees(x, y) for x, y in zip(a[1:], b[1:], strict=False))
+
+
+def name_end(name: str) -> str:
+    """'Jr.' or a numeral at the end, which parts people; empty where there is none."""
+    last = name.split()[-1]
+    return last.strip(".") if last in load_words().name_ends else ""
+
+
+def _given(name: str) -> list[str]:
+    """Words before the surname; initials written together stand apart, as in 'JD Vance'."""
+    words = [word for word in name.split() if word not in load_words().name_ends][:-1]
+    return [part for word in words for part in _parts(word, shouted=name.isupper())]
+
+
+def _parts(word: str, *, shouted: bool) -> list[str]:
+    bare = word.replace(".", "")
+    initials = bare.isupper() and len(bare) == 2 and not shouted  # noqa: PLR2004  'JD', but not 'BO XILAI'
+    return list(bare.casefold()) if initials else re.findall(r"[^\W_]+", spelling_key(word).casefold())
+
+
+def _agrees(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _words(name: str) -> list[str]:
+    return [_key(word) for word in name.split()]
+
+
+def _key(word: str) -> str:
+    return spelling_key(word).casefold()
+
+
+def _keys(name: str) -> Iterator[str]:
+    words = [word for word in name.split() if word not in load_words().name_ends]
+    yield f"^{_key(words[0])}"
+    yield f"${surname(name)}"
+    yield f"~{' '.join(sounds(surname(name)))}"
+    for word in words[1:]:
+        if word.lower() not in load_words().particles:
+            yield _key(word)
+
+
+def _by_length(one: str, other: str) -> tuple[list[str], list[str]]:
+    a, b = _words(one), _words(other)
+    return (a, b) if len(a) <= len(b) else (b, a)
+
+
+def _is_shorter(short: list[str], long: list[str]) -> bool:
+    """Whether the given names of one are among the other's: 'Otto Jespersen', 'Jens Otto Harry Jespersen'."""
+    if len(short) == len(long) or any(len(word.strip(".")) == 1 for word in short):
+        return False
+    rest = iter(long[:-1])
+    return all(word in rest for word in short[:-1])
+
+
+def _goes_on(short: list[str], long: list[str]) -> bool:
+    """Whether one begins with all of the other, as Spanish names do: 'Pedro Sánchez', 'Pedro Sánchez Pérez-Castejón'."""
+    return len(short) < len(long) and long[: len(short)] == short
+
+
+def _contradict(told: frozenset[str], others: set[str]) -> bool:
+    """Whether one is called a woman and the other a man."""
+    return {_gender(told), _gender(others)} == {"woman", "man"}
+
+
+def _gender(told: Iterable[str]) -> str | None:
+    words = {word.capitalize() for phrase in told for word in phrase.split()}
+    woman, man = (not words.isdisjoint(those) for those in (load_forms().women, load_forms().men))
+    return None if woman == man else "woman" if woman else "man"
