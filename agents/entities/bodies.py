@@ -30,6 +30,8 @@ BEHIND = re.compile(
 BRACKET = re.compile(r"\s*\(\s*(?:the\s+)?[\"“']?")
 SMALL = frozenset({"of", "for", "and", "the", "in", "on", "de", "du", "des", "la", "&", "to", "a", "an"})
 """Words that give an acronym no letter, mostly."""
+CITY_POPULATION = 100_000
+"""From here up a city is one even where a pipeline says ORG."""
 LONGEST = 12
 """Words of a name that shorter forms are looked for in; a book's title may be longer."""
 ALIKE = 0.6
@@ -47,6 +49,8 @@ class Bodies:
         """What the article explains, by key."""
         self._short: dict[str, set[Identity]] = {}
         """What each shorter form of its names may be short for."""
+        self._spelt: dict[str, Identity] = {}
+        """Its names without possessives: 'New People's Party' is 'New People Party'."""
         self._initials: dict[str, set[Identity]] = {}
         self._holding: dict[str, set[Identity]] = {}
         """Bodies that have a word anywhere in their name."""
@@ -70,7 +74,10 @@ class Bodies:
         for found in (initials, self._longer(name, label)):
             if len(found) == 1:
                 return next(iter(found))
-        return unknown(name, label)
+        city = self._table.find(name, label)
+        if city is not None and (city.population or 0) >= CITY_POPULATION:
+            return of_name(city)
+        return self._spelt.get(" ".join(_words(name))) or unknown(name, label)
 
     def _explain(self, acronym: str, name: Found) -> None:
         known, short = self._known(name.text, name.label), self._known(acronym, name.label)
@@ -85,6 +92,8 @@ class Bodies:
     def _read(self, name: str, label: str) -> None:
         words = _words(name)
         meant = self.identity(name, label)
+        if label == "ORG":
+            self._spelt.setdefault(" ".join(words), meant)
         if label != "ORG" and meant.label != "ORG" and label != "FAC" and len(words) < 3:  # noqa: PLR2004  an acronym has three letters
             return
         for initials in _initials(name):
@@ -118,6 +127,10 @@ class Bodies:
 
     def _plainer(self, name: str, label: str) -> Name | None:
         """'State of Texas' is Texas, 'Taipei City' Taipei; not 'Kuwait City', which is no city called Kuwait."""
+        company, _, form = name.rpartition(" ")
+        if label == "ORG" and form in load_forms().legal_forms:
+            found = self._table.find(company.rstrip(","), "ORG")
+            return found if found and found.label == "ORG" else None
         if label not in ("GPE", "LOC"):
             return None
         first, _, rest = name.partition(" of ")

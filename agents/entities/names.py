@@ -66,6 +66,15 @@ def titles(mention: str) -> frozenset[str]:
     return frozenset(phrases)
 
 
+def titles_before(words: list[str]) -> frozenset[str]:
+    """Titles in words that stand right before a name; those before other words are somebody else's."""
+    for at in range(len(words)):
+        called = " ".join([*words[at:], "Name"])
+        if _after_titles(called) == ["Name"]:
+            return titles(called)
+    return frozenset()
+
+
 def is_title(mention: str) -> bool:
     """Whether a mention is nothing but a title: 'President', 'Vice President'."""
     words, known = mention.split(), load_forms()

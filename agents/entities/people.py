@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agents.entities.forms import load_forms
 from agents.entities.identity import Identity, of_name, unknown
-from agents.entities.names import given_name, is_full, is_title, nicknames, person_name, surname, titles
+from agents.entities.names import given_name, is_full, is_title, nicknames, person_name, surname, titles, titles_before
 from agents.entities.table import spelling_key
 from agents.entities.transliteration import sounds
 from agents.entities.words import load_words
@@ -27,6 +27,7 @@ BEFORE = 40
 """Characters before a mention in which its title may stand."""
 MOST_BEARERS = 60
 """Full names that are compared with one another for a shared word; a list of more is a telephone book."""
+JOINED = re.compile(r"\s(?:and|&)\s|[,;/]\s")
 _WORDS_BEFORE = re.compile(r"(?:[\w.’'-]+ ){1,3}$")
 
 
@@ -57,7 +58,8 @@ class People:
     def _read(self, mention: Found) -> None:
         called = self._called(mention)
         name = called.name
-        if not is_full(name) or is_title(name):
+        # 'Luo Changpei and Li Fang-Kuei' are nobody's name.
+        if not is_full(name) or is_title(name) or JOINED.search(mention.text):
             return
         if name not in self._starts:
             self._starts[name] = mention.start
@@ -71,10 +73,7 @@ class People:
         """The name, with the titles in the span and right before it: pipelines differ in what they take along."""
         told = titles(mention.text)
         if not told and (before := _WORDS_BEFORE.search(self._text, max(0, mention.start - BEFORE), mention.start)):
-            words = before[0].split()
-            told = next(
-                (found for at in range(len(words)) if (found := titles(" ".join([*words[at:], "Name"])))), told
-            )
+            told = titles_before(before[0].split())
         return Called(person_name(mention.text), told)
 
     def identity(self, mention: Found) -> Identity:
@@ -82,19 +81,22 @@ class People:
         name, told = self._called(mention)
         if is_title(mention.text):
             return self._titled(mention)
+        if JOINED.search(mention.text):
+            return unknown(mention.text, "PERSON")
         if is_full(name) and not (longer := self._ends_with(name)):
             return self._named_in_full(name)
         bearers = longer if is_full(name) else self._bearers(name)
-        meant = self._meant(bearers, told, mention.start)
-        if meant is not None:
-            return meant
-        if (known := self._by_title(name, told)) or (known := None if bearers else self._table.find(name, "PERSON")):
+        titled = self._by_title(name, told)
+        if titled is not None and not any(told & self._titles[bearer] for bearer in bearers):
+            return of_name(titled)
+        if bearers:
+            return self._meant(bearers, told, mention.start) or unknown(name, "PERSON")
+        if known := self._table.find(name, "PERSON"):
             return of_name(known)
-        if not bearers and (first := self._identities(self._by_word.get(f"^{_key(name)}", ()))):
-            meant = self._meant({n: None for n in self._by_word[f"^{_key(name)}"]}, told, None) if len(first) > 1 else first.pop()
-        if meant is None and not bearers:
-            meant = self._place(name, told)
-        return meant or unknown(name, "PERSON")
+        first = self._by_word.get(f"^{_key(name)}", {})
+        if first:
+            return self._meant(first, told, None) or unknown(name, "PERSON")
+        return self._place(name, told) or unknown(name, "PERSON")
 
     def mislabelled(self, mention: Found) -> Identity | None:
         """The person whose surname a pipeline took for a place that no table has ('Witkoff', GPE)."""
@@ -108,11 +110,21 @@ class People:
         fitting = [name for name in bearers if not _contradict(told, self._titles[name])]
         found = self._identities(fitting)
         if len(found) > 1:
+            # 'President Biden' is whom the table calls so, where his son is named as well.
+            if (head := self._head(fitting, told, found)) is not None:
+                return head
             offices = told - {title.lower() for title in load_forms().courtesies}
             if offices and len(titled := self._identities(n for n in fitting if offices & self._titles[n])) == 1:
                 return titled.pop()
             found = self._identities(n for n in fitting if start is not None and self._starts[n] < start)
         return found.pop() if len(found) == 1 else None
+
+    def _head(self, names: list[str], told: frozenset[str], found: set[Identity]) -> Identity | None:
+        """The one of several that a head of state or government must be."""
+        if told.isdisjoint(load_forms().heads):
+            return None
+        known = self._table.find(names[0].split()[-1], "PERSON")
+        return next((one for one in found if known is not None and one.id == known.id), None)
 
     def _identities(self, names: Iterable[str]) -> set[Identity]:
         return {self._named_in_full(name) for name in names}
@@ -126,7 +138,8 @@ class People:
             self._by_word.get(f"~{' '.join(sounds(key))}", {}),
         ):
             if candidates:
-                return candidates
+                ended = {full: None for full in candidates if name_end(full) == name_end(name)}
+                return ended if ended and name_end(name) else candidates
         return {}
 
     def _ends_with(self, name: str) -> dict[str, None]:
@@ -178,10 +191,11 @@ class People:
         return self._table.find(f"{first} {last}", "PERSON")
 
     def _fullest(self, name: str) -> str:
+        """The form of a name that all its forms agree with: one that the table has, else the longest."""
         if self._table.find(name, "PERSON") is not None:
             return name
         forms = [form for form in self._alike(name) if self._same(form, name)]
-        fullest = min(forms, key=lambda n: (-len(n), n), default=name)
+        fullest = min(forms, key=lambda n: (self._table.find(n, "PERSON") is None, -len(n), n), default=name)
         return fullest if all(self._same(fullest, form) for form in forms) else name
 
     def _alike(self, name: str) -> dict[str, None]:
@@ -199,7 +213,10 @@ class People:
         if name_end(one) != name_end(other):
             return False
         if surname(one) == surname(other):
-            return same_given_names(one, other) or self._nicknamed(one, other) or _is_shorter(*_by_length(one, other))
+            if same_given_names(one, other) or self._nicknamed(one, other):
+                return True
+            if _is_shorter(*_by_length(one, other)):
+                return True
         return sounds(one) == sounds(other) or _goes_on(*_by_length(one, other))
 
     def _nicknamed(self, one: str, other: str) -> bool:

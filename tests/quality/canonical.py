@@ -13,6 +13,8 @@ are averaged over the mentions of all documents, each of equal weight.
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.entities.canonical import Found, resolve
@@ -21,11 +23,11 @@ from tests.quality.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import Any
 
 GUM = "canonical/gum.jsonl"
-OURS = "tests/agents/entities/samples/canonical"
+OURS = Path(__file__).parents[1] / "agents/entities/samples/canonical.txt"
+MARK = re.compile(r"\[(?P<label>[A-Z]+) (?P<chain>\w+)\|(?P<name>[^]]+)]")
 LABELS = {"person": "PERSON", "organization": "ORG", "place": "GPE"}
 BESIDE = frozenset({"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", ")", ","})
 """What may stand in a mention beside the name."""
@@ -119,3 +121,38 @@ def halves(documents: Sequence[Named]) -> tuple[list[Named], list[Named]]:
     """Every second document by id: one half was looked at while the rules were written, the other was not."""
     ordered = sorted(documents, key=lambda document: document.id)
     return ordered[::2], ordered[1::2]
+
+
+def read_ours(path: Path) -> list[Named]:
+    """Read the repository's own texts, one a paragraph, their names marked `[LABEL chain|name]`."""
+    paragraphs = [part for part in path.read_text(encoding="utf-8").split("\n\n") if part[0] != "#"]
+    return [_marked(f"ours-{number}", part.strip()) for number, part in enumerate(paragraphs, 1)]
+
+
+def _marked(key: str, paragraph: str) -> Named:
+    text, mentions, chains, reached = "", [], [], 0
+    for mark in MARK.finditer(paragraph):
+        text += paragraph[reached : mark.start()]
+        mentions.append(Found(mark["name"], mark["label"], len(text), len(text) + len(mark["name"])))
+        chains.append(mark["chain"])
+        text += mark["name"]
+        reached = mark.end()
+    return Named(key, text + paragraph[reached:], tuple(mentions), tuple(chains))
+
+
+def rows(data: Path | None) -> Iterator[Row]:
+    """Score our own texts, and with the corpora the halves of GUM, of which one was never looked at."""
+    yield _row("all names", "ours", read_ours(OURS))
+    if data is None or not (data / GUM).exists():
+        return
+    documents = read_gum(data / GUM)
+    seen, unseen = halves(documents)
+    yield _row("all names", "gum", documents)
+    yield _row("half the rules were written on", "gum", seen)
+    yield _row("half held back", "gum", unseen)
+
+
+def _row(subject: str, data: str, documents: Sequence[Named]) -> Row:
+    score = bcubed(resolved(documents))
+    scores = {"P": score.precision, "R": score.recall, "F": score.f}
+    return Row("canonical", subject, data, score.n, "mentions", scores)
