@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agents.entities.bodies import Bodies
-from agents.entities.identity import Found, Identity
+from agents.entities.identity import Found, Identity, unknown
+from agents.entities.names import person_name
 from agents.entities.people import People
 from agents.entities.whereabouts import Whereabouts
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agents.entities.table import Table
+    from streams.records import By
 
 __all__ = ["Found", "Identity", "resolve"]
 
@@ -24,9 +27,19 @@ def resolve(text: str, mentions: Sequence[Found], table: Table) -> list[Identity
     are several; only where it names none, the table may say. Nobody is merged for a surname alone.
     """
     people, bodies, places = (kind(text, mentions, table) for kind in (People, Bodies, Whereabouts))
-    return [
+    meant = (
         people.identity(m)
         if m.label == "PERSON"
         else places.identity(m) or people.mislabelled(m) or bodies.identity(m.text, m.label)
         for m in mentions
-    ]
+    )
+    return [replace(one, by=_by(m, one, table)) for m, one in zip(mentions, meant, strict=True)]
+
+
+def _by(mention: Found, meant: Identity, table: Table) -> By:
+    """Who says what a mention means: the table, whatever article it stands in; the text; or nobody."""
+    name = person_name(mention.text) if mention.label == "PERSON" else mention.text
+    known = table.find(name, mention.label)
+    if known is not None and known.id == meant.id:
+        return "table"
+    return "none" if meant.id == unknown(name, mention.label).id else "text"

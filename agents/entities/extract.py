@@ -75,6 +75,7 @@ def _entities(source: Source, whole: str, mentions: list[Found], table: Table) -
             end=m.end - skipped,
             canonical=identity.name,
             canonical_id=identity.id,
+            by=identity.by,
         )
         for m, identity in zip(mentions, identities, strict=True)
         if m.start >= skipped

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agents.entities.names import slug
 
 if TYPE_CHECKING:
     from agents.entities.table import Name
+    from streams.records import By
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Identity:
     id: str
     label: str
     name: str
+    by: By = field(default="none", compare=False)
+    """What says so."""
 
 
 def of_name(name: Name) -> Identity:
