@@ -1,6 +1,6 @@
 """The table of known names: one identity, one canonical name, many spellings.
 
-Rows come, the first to claim a spelling winning, from the user's own file, from `seeds/entities/*.csv`, and
+Rows come, the first to claim a spelling winning, from the user's own file or folder of files, from `seeds/entities/*.csv`, and
 from the libraries (`places`). Adding a name needs a row, never code.
 """
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parents[2] / "seeds" / "entities"
 FILES = ("people.csv", "bodies.csv", "places.csv")
 COLUMNS = ["id", "label", "name", "aliases"]
-KINDS = {"PERSON": "person", "ORG": "body", "NORP": "people", "GPE": "place", "LOC": "place"}
+KINDS = {
+    **{"PERSON": "person", "ORG": "body", "NORP": "people", "GPE": "place", "LOC": "place"},
+    **{"FAC": "building", "PRODUCT": "product", "EVENT": "event", "LAW": "law", "WORK_OF_ART": "work"},
+    "MISC": "thing",
+}
 """A spelling means one thing of each kind: Washington the place is not Washington the man."""
 RELABELLED = frozenset({"body", "people", "place"})
 """Kinds between which the table overrules a pipeline ('Kremlin' GPE is the body). A person never changes
@@ -69,41 +73,69 @@ def spelling_key(spelling: str) -> str:
 
 
 def read_names(path: Path) -> tuple[Name, ...]:
-    """Read a CSV with the columns id, label, name, aliases ('|' between them).
+    """Read a CSV with the columns id, label, name, aliases ('|' between them), or a folder of such files.
 
     Raises:
-        NamesError: the file cannot be read, a row is not of that form, or a spelling stands twice.
+        NamesError: nothing can be read, a row is not of that form, or a spelling stands for two.
     """
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    if not files:
+        raise NamesError(f"{path}: a folder without a .csv file; put one there, or name a file")
+    names = [(file, line, name) for file in files for line, name in _read(file)]
+    _each_once(names)
+    return tuple(name for _, _, name in names)
+
+
+def _read(path: Path) -> list[tuple[int, Name]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             if rows.fieldnames != COLUMNS:
                 raise NamesError(
-                    f"{path}: columns are {rows.fieldnames}; a file of names has {','.join(COLUMNS)}"
+                    f"{path}, line 1: columns are {rows.fieldnames}; a file of names has {','.join(COLUMNS)}"
                 )
-            names = tuple(_row(path, rows.line_num, row) for row in rows)
+            return [(rows.line_num, _row(path, rows.line_num, row)) for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise NamesError(f"{path}: cannot be read as names ({error}); check the path and the CSV") from error
-    _each_once(path, names)
-    return names
 
 
 def _row(path: Path, line: int, row: dict[str, str]) -> Name:
-    if None in row or None in row.values() or not (row["id"] and row["name"]) or row["label"] not in KINDS:
-        raise NamesError(
-            f"{path}, line {line}: needs an id, a label of {', '.join(KINDS)}, a name, and aliases or nothing"
-        )
-    return Name(row["id"], row["label"], row["name"], tuple(filter(None, row["aliases"].split("|"))))
+    if problem := _problem(row):
+        raise NamesError(f"{path}, line {line}, {problem}")
+    return Name(
+        row["id"].strip(),
+        row["label"],
+        row["name"].strip(),
+        tuple(filter(None, (alias.strip() for alias in row["aliases"].split("|")))),
+    )
 
 
-def _each_once(source: object, names: Iterable[Name]) -> None:
-    seen: dict[tuple[str, str], Name] = {}
-    for name in names:
+def _problem(row: dict[str, str]) -> str | None:
+    """The first column that is not as it should be, and what it takes."""
+    if None in row:
+        return f"column 5: there are only {len(COLUMNS)}; put a name with a comma into quotation marks"
+    missing = next((number for number, column in enumerate(COLUMNS, 1) if row[column] is None), None)
+    if missing:
+        return f"column {missing} ({COLUMNS[missing - 1]}): is missing; a row has {','.join(COLUMNS)}"
+    for column in ("id", "name"):
+        if not row[column].strip():
+            return f"column {COLUMNS.index(column) + 1} ({column}): is empty"
+    if row["label"] not in KINDS:
+        return f"column 2 (label): '{row['label']}' is none of {', '.join(KINDS)}"
+    return None
+
+
+def _each_once(names: Iterable[tuple[Path, int, Name]]) -> None:
+    seen: dict[tuple[str, str], tuple[Path, int, Name]] = {}
+    for path, line, name in names:
         for spelling in name.spellings:
-            other = seen.setdefault((KINDS[name.label], spelling_key(spelling)), name)
+            key = KINDS[name.label], spelling_key(spelling)
+            other_path, other_line, other = seen.setdefault(key, (path, line, name))
             if other.id != name.id:
+                where = f"line {other_line}" if other_path == path else f"{other_path}, line {other_line}"
                 raise NamesError(
-                    f"{source}: '{spelling}' stands for {other.id} and for {name.id}; leave one of them"
+                    f"{path}, line {line}: '{spelling}' stands for {other.id} ({where}) and for {name.id}; "
+                    f"leave one of them"
                 )
 
 
@@ -197,7 +229,9 @@ def load_table(extra: Path | None = None) -> Table:
 
 @cache
 def _table(extra: Path | None) -> Table:
-    seeds = [name for file in FILES for name in read_names(SEEDS / file)] + list(read_peoples())
-    _each_once(SEEDS, seeds)
+    files = [(SEEDS / file, line, name) for file in FILES for line, name in _read(SEEDS / file)]
+    seeds = [*files, *((SEEDS / "demonyms.csv", line, name) for line, name in enumerate(read_peoples(), 2))]
+    _each_once(seeds)
+    names = [name for _, _, name in seeds]
     own = read_names(extra) if extra else ()
-    return Table((*own, *seeds, *library_places({name.id: name.name for name in seeds})))
+    return Table((*own, *names, *library_places({name.id: name.name for name in names})))
