@@ -1,9 +1,9 @@
 """Short names learnt from articles that explain them, for articles that don't.
 
-An alias counts once `stories` stories of `outlets` outlets use it for one full name within the time that
-evidence is kept, and no article names anybody else by it. Copies explain nothing: they are not searched for entities, and a
-story counts once however often it is updated. One article that means another ends it, until that evidence
-is forgotten.
+An alias counts once `STORIES` stories of `OUTLETS` outlets use it for one full name within the time that
+evidence is kept, and no article names anybody else by it. Copies explain nothing: they are not searched for
+entities, and a story counts once however often it is updated. One article that means another ends it, until
+that evidence is forgotten.
 
 It is asked and told in the order of the news, so that the same news has the same names whatever the speed.
 """
@@ -30,7 +30,7 @@ KEPT_MS = 90 * 86_400_000
 """Event time for which evidence counts after the last article that gave it: a quarter outlives a court case,
 and what people are called for a new reason is learnt anew."""
 MOST_ALIASES = 50_000
-"""Meanings remembered at most, those touched least lately forgotten first. About 40 MB at 0.8 kB each with three stories."""
+"""Meanings remembered at most; of more, those heard of least lately are forgotten."""
 MOST_EVIDENCE = 10
 """Stories kept of a meaning; more prove nothing more."""
 

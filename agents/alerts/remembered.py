@@ -1,4 +1,4 @@
-"""All that the alert step remembers beside its place in the order: alerts, cooldowns, totals, silences, names."""
+"""All that the alert step remembers beside its place in the order: alerts, cooldowns, silences, names."""
 
 from __future__ import annotations
 

@@ -56,10 +56,8 @@ class Decided(NamedTuple):
         """The same, saying by which aliases the article's names were understood."""
         if not learnt:
             return self
-        alert, ledger = (
-            None if record is None else msgspec.structs.replace(record, learnt=learnt)
-            for record in (self.alert, self.ledger)
-        )
+        alert = self.alert and msgspec.structs.replace(self.alert, learnt=learnt)
+        ledger = self.ledger and msgspec.structs.replace(self.ledger, learnt=learnt)
         return self._replace(alert=alert, ledger=ledger)
 
 

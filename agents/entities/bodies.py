@@ -1,9 +1,9 @@
-"""What the bodies and places of one article mean: by what it explains itself, by its own longer names, by the table.
+"""What the bodies and places of one article mean: by its explanations, its longer names, and the table.
 
-Explained are acronyms in brackets on either side ('European Union (EU)', 'EU (European Union)') and after 'or' or 'known
-as'. For brackets see Schwartz and Hearst (2003), 'A simple algorithm for identifying abbreviation definitions in
-biomedical text'; ours asks less of the letters where the brackets stand, for 'M5S' and 'AfD' are no English
-initials, and all of them where nothing is explained.
+Explained are acronyms in brackets on either side ('European Union (EU)', 'EU (European Union)') and after
+'or' or 'known as'. For brackets see Schwartz and Hearst (2003), 'A simple algorithm for identifying
+abbreviation definitions in biomedical text'; ours asks less of the letters where the brackets stand, for 'M5S'
+and 'AfD' are no English initials, and all of them where nothing is explained.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Bodies:
         self._holding: dict[str, set[Identity]] = {}
         """Bodies that have a word anywhere in their name."""
         others = [mention for mention in mentions if mention.label != "PERSON"]
-        for acronym, name in _explained(text, others):
-            self._explain(acronym, name)
+        for acronym, full in _explained(text, others):
+            self._explain(acronym, full)
         for name, label in sorted({(m.text, m.label) for m in others if " " in m.text}, key=_longest_first):
             self._read(name, label)
 
@@ -83,7 +83,10 @@ class Bodies:
         known, short = self._known(name.text, name.label), self._known(acronym, name.label)
         if short is not None and (known is None and _alike(short.name, name.text)):
             known = short
-        if not (_initials_agree(acronym, name.text) or (short is None and name.label == "ORG" and _letters_agree(acronym, name.text))):
+        if not (
+            _initials_agree(acronym, name.text)
+            or (short is None and name.label == "ORG" and _letters_agree(acronym, name.text))
+        ):
             return
         meant = of_name(known) if known else unknown(name.text, name.label)
         self._said.setdefault(spelling_key(acronym), meant)
@@ -107,9 +110,11 @@ class Bodies:
             self._short.setdefault("$" + " ".join(words[at:]), set()).add(meant)
 
     def _longer(self, name: str, label: str) -> set[Identity]:
-        """The bodies that a shorter form may stand for: 'Lockheed' of Lockheed Martin, 'Commission' of one alone."""
+        """The bodies that a shorter form may stand for: 'Lockheed' of Lockheed Martin, 'Commission'."""
         words = _words(name)
-        if label != "ORG" or (len(words) == 1 and (name in load_forms().never_short or name in load_words().never)):
+        if label != "ORG" or (
+            len(words) == 1 and (name in load_forms().never_short or name in load_words().never)
+        ):
             return set()
         key = " ".join(words)
         if len(words) > 1:
@@ -126,7 +131,7 @@ class Bodies:
         return known or self._plainer(name, label)
 
     def _plainer(self, name: str, label: str) -> Name | None:
-        """'State of Texas' is Texas, 'Taipei City' Taipei; not 'Kuwait City', which is no city called Kuwait."""
+        """'State of Texas' is Texas, 'Taipei City' Taipei; 'Kuwait City' is no city called Kuwait."""
         company, _, form = name.rpartition(" ")
         if label == "ORG" and form in load_forms().legal_forms:
             found = self._table.find(company.rstrip(","), "ORG")
@@ -168,7 +173,7 @@ def _initials_agree(acronym: str, name: str) -> bool:
 
 
 def _letters_agree(acronym: str, name: str) -> bool:
-    """Half of its capitals begin words of the name: 'AfD' of Alternative for Germany; or they are its letters in order."""
+    """Half of its capitals begin words of the name ('AfD'), or they are the one word's letters in order."""
     letters = [c for c in acronym if c.isupper()]
     if len(letters) < 2 or acronym in load_words().never:  # noqa: PLR2004  one capital is a word
         return False

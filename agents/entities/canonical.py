@@ -26,7 +26,8 @@ def resolve(text: str, mentions: Sequence[Found], table: Table) -> list[Identity
     A surname alone means the one person of that surname whom the article names in full, before it if there
     are several; only where it names none, the table may say. Nobody is merged for a surname alone.
     """
-    people, bodies, places = (kind(text, mentions, table) for kind in (People, Bodies, Whereabouts))
+    people, bodies = People(text, mentions, table), Bodies(text, mentions, table)
+    places = Whereabouts(text, mentions, table)
     meant = (
         people.identity(m)
         if m.label == "PERSON"

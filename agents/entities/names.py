@@ -41,8 +41,8 @@ def _is_edge(character: str) -> bool:
 def person_name(mention: str) -> str:
     """'President Donald Trump' is Donald Trump, 'Mr Putin' Putin; a title alone stays what it is.
 
-    So are 'Hong Kong's John Lee' John Lee, 'James To of the Democratic Party' James To, and 'Robert "Bob" Menendez'
-    Robert Menendez. A given name gets the capital it was denied ('michael Driscoll').
+    So are 'Hong Kong's John Lee' John Lee, 'James To of the Democratic Party' James To, and
+    'Robert "Bob" Menendez' Robert Menendez. A given name gets the capital it was denied ('michael Driscoll').
     """
     words, known = _after_titles(mention), load_words()
     words = [word for word in words if not NICKNAME.fullmatch(word)] or words
@@ -54,7 +54,7 @@ def person_name(mention: str) -> str:
 
 
 def titles(mention: str) -> frozenset[str]:
-    """Offices and courtesies before the name, in small letters: 'prime minister', 'sir'; of a title alone itself."""
+    """Offices and courtesies before the name ('prime minister', in small letters); a title alone is its own."""
     words, phrases, phrase = _apart(mention), set(), []
     kept = words if is_title(mention) else words[: len(words) - len(_after_titles(mention))]
     for word in kept:
@@ -78,7 +78,9 @@ def titles_before(words: list[str]) -> frozenset[str]:
 def is_title(mention: str) -> bool:
     """Whether a mention is nothing but a title: 'President', 'Vice President'."""
     words, known = mention.split(), load_forms()
-    return _is_title(words[-1]) and all(_is_title(word) or word.title() in known.before_titles for word in words)
+    return _is_title(words[-1]) and all(
+        _is_title(word) or word.title() in known.before_titles for word in words
+    )
 
 
 def nicknames(mention: str) -> frozenset[str]:
@@ -93,7 +95,9 @@ def nicknames(mention: str) -> frozenset[str]:
 def _apart(mention: str) -> list[str]:
     """The words of the name without whom it belongs to, before and behind."""
     name = mention
-    owner, _, owned = re.split(r"(?<=\w)(['’]s) ", name, maxsplit=1) if re.search(r"\w['’]s ", name) else ("", "", "")
+    owner, _, owned = (
+        re.split(r"(?<=\w)(['’]s) ", name, maxsplit=1) if re.search(r"\w['’]s ", name) else ("", "", "")
+    )
     if owner and len(owned.split()) > 1:
         name = owned
     before, behind, _ = name.partition(" of ")
@@ -108,7 +112,11 @@ def _after_titles(mention: str) -> list[str]:
     while at < len(words) - 1:
         if _is_title(words[at]):
             at = last = at + 1 + _department(words[at + 1 :])
-        elif words[at].title() in known.before_titles or words[at] in known.before_titles or _tells_whose(words[at]):
+        elif (
+            words[at].title() in known.before_titles
+            or words[at] in known.before_titles
+            or _tells_whose(words[at])
+        ):
             at += 1
         else:
             break
@@ -133,7 +141,11 @@ def _is_title(word: str) -> bool:
     if word in load_words().given_names:
         return False
     # 'PRESIDENT Trump', 'Secretary-General'; 'leader' is one in small letters, 'count' is none.
-    return word in known or (word.isupper() and word.title() in known) or word.rpartition("-")[2].title() in known and "-" in word
+    return (
+        word in known
+        or (word.isupper() and word.title() in known)
+        or (word.rpartition("-")[2].title() in known and "-" in word)
+    )
 
 
 def _tells_whose(word: str) -> bool:

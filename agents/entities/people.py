@@ -1,8 +1,8 @@
 """Whom the persons of one article mean: its own full names first, the table where it names none.
 
-Nobody is merged for a surname alone. Two full names are one person's if one is a shorter form of the other, or
-both are spellings of one name; a surname is whom the article names in full, and of several bearers the one that
-only its title or its place in the text can mean.
+Nobody is merged for a surname alone. Two full names are one person's if one is a shorter form of the other,
+or both are spellings of one name; a surname is whom the article names in full, and of several bearers the one
+that its title or its place in the text alone can mean.
 """
 
 from __future__ import annotations
@@ -12,8 +12,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agents.entities.forms import load_forms
 from agents.entities.identity import Identity, of_name, unknown
-from agents.entities.names import given_name, is_full, is_title, nicknames, person_name, surname, titles, titles_before
-from agents.entities.table import spelling_key
+from agents.entities.names import (
+    given_name,
+    is_full,
+    is_title,
+    nicknames,
+    person_name,
+    surname,
+    titles,
+    titles_before,
+)
+from agents.entities.same_person import (
+    by_length,
+    contradict,
+    goes_on,
+    is_shorter,
+    name_end,
+    name_words,
+    same_given_names,
+    word_key,
+)
 from agents.entities.transliteration import sounds
 from agents.entities.words import load_words
 
@@ -47,7 +65,7 @@ class People:
         self._starts: dict[str, int] = {}
         """Each full name, and where it stands first."""
         self._by_word: dict[str, dict[str, None]] = {}
-        """The full names by each of their words, those that begin with it under `^`, and by sound under `~`."""
+        """The full names by each word but the first; `^` first word, `$` surname, `~` surname by sound."""
         self._titles: dict[str, set[str]] = {}
         self._nicknames: dict[str, frozenset[str]] = {}
         self._known: dict[str, Identity] = {}
@@ -70,9 +88,11 @@ class People:
             self._nicknames[name] = self._nicknames.get(name, frozenset()) | nicks
 
     def _called(self, mention: Found) -> Called:
-        """The name, with the titles in the span and right before it: pipelines differ in what they take along."""
+        """The name, and the titles in the span or before it: pipelines differ in what they take along."""
         told = titles(mention.text)
-        if not told and (before := _WORDS_BEFORE.search(self._text, max(0, mention.start - BEFORE), mention.start)):
+        if not told and (
+            before := _WORDS_BEFORE.search(self._text, max(0, mention.start - BEFORE), mention.start)
+        ):
             told = titles_before(before[0].split())
         return Called(person_name(mention.text), told)
 
@@ -83,17 +103,21 @@ class People:
             return self._titled(mention)
         if JOINED.search(mention.text):
             return unknown(mention.text, "PERSON")
-        if is_full(name) and not (longer := self._ends_with(name)):
+        longer = self._ends_with(name) if is_full(name) else {}
+        if is_full(name) and not longer:
             return self._named_in_full(name)
-        bearers = longer if is_full(name) else self._bearers(name)
+        return self._bare(name, told, longer or self._bearers(name), mention.start)
+
+    def _bare(self, name: str, told: frozenset[str], bearers: dict[str, None], start: int) -> Identity:
+        """Whom a surname or first name means, with its titles: one of its bearers, else whom the table has."""
         titled = self._by_title(name, told)
         if titled is not None and not any(told & self._titles[bearer] for bearer in bearers):
             return of_name(titled)
         if bearers:
-            return self._meant(bearers, told, mention.start) or unknown(name, "PERSON")
+            return self._meant(bearers, told, start) or unknown(name, "PERSON")
         if known := self._table.find(name, "PERSON"):
             return of_name(known)
-        first = self._by_word.get(f"^{_key(name)}", {})
+        first = self._by_word.get(f"^{word_key(name)}", {})
         if first:
             return self._meant(first, told, None) or unknown(name, "PERSON")
         return self._place(name, told) or unknown(name, "PERSON")
@@ -102,19 +126,22 @@ class People:
         """The person whose surname a pipeline took for a place that no table has ('Witkoff', GPE)."""
         if mention.label not in ("GPE", "LOC", "NORP") or self._table.find(mention.text, mention.label):
             return None
-        found = self._identities(self._by_word.get(f"${_key(mention.text)}", ()))
+        found = self._identities(self._by_word.get(f"${word_key(mention.text)}", ()))
         return found.pop() if len(found) == 1 else None
 
     def _meant(self, bearers: Iterable[str], told: frozenset[str], start: int | None) -> Identity | None:
         """The one of several bearers of a name that a mention can mean; None where it may be two."""
-        fitting = [name for name in bearers if not _contradict(told, self._titles[name])]
+        fitting = [name for name in bearers if not contradict(told, self._titles[name])]
         found = self._identities(fitting)
         if len(found) > 1:
             # 'President Biden' is whom the table calls so, where his son is named as well.
             if (head := self._head(fitting, told, found)) is not None:
                 return head
             offices = told - {title.lower() for title in load_forms().courtesies}
-            if offices and len(titled := self._identities(n for n in fitting if offices & self._titles[n])) == 1:
+            if (
+                offices
+                and len(titled := self._identities(n for n in fitting if offices & self._titles[n])) == 1
+            ):
                 return titled.pop()
             found = self._identities(n for n in fitting if start is not None and self._starts[n] < start)
         return found.pop() if len(found) == 1 else None
@@ -144,11 +171,15 @@ class People:
 
     def _ends_with(self, name: str) -> dict[str, None]:
         """Longer names of the article that end so: 'López Obrador' of 'Andrés Manuel López Obrador'."""
-        words = _words(name)
+        words = name_words(name)
         longer = self._by_word.get(f"${surname(name)}", {})
         if len(longer) > MOST_BEARERS or name_end(name):
             return {}
-        return {n: None for n in longer if len(_words(n)) > len(words) and _words(n)[-len(words) :] == words}
+        return {
+            n: None
+            for n in longer
+            if len(name_words(n)) > len(words) and name_words(n)[-len(words) :] == words
+        }
 
     def _titled(self, mention: Found) -> Identity:
         """'President' alone is the one person of the article who is called so."""
@@ -164,7 +195,11 @@ class People:
     def _place(self, name: str, told: frozenset[str]) -> Identity | None:
         """A place that a pipeline took for a person: one of weight, and nobody is called so here."""
         known = None if told or name in load_words().given_names else self._table.find(name, "GPE")
-        weighty = known is not None and known.label == "GPE" and (known.population is None or known.population > WEIGHTY)
+        weighty = (
+            known is not None
+            and known.label == "GPE"
+            and (known.population is None or known.population > WEIGHTY)
+        )
         return of_name(known) if known and weighty else None
 
     def _named_in_full(self, name: str) -> Identity:
@@ -180,7 +215,9 @@ class People:
 
     def _in_table(self, name: str) -> Name | None:
         return (
-            self._table.find(name, "PERSON") or self._without_middle_names(name) or self._table.sounding(sounds(name))
+            self._table.find(name, "PERSON")
+            or self._without_middle_names(name)
+            or self._table.sounding(sounds(name))
         )
 
     def _without_middle_names(self, name: str) -> Name | None:
@@ -215,90 +252,25 @@ class People:
         if surname(one) == surname(other):
             if same_given_names(one, other) or self._nicknamed(one, other):
                 return True
-            if _is_shorter(*_by_length(one, other)):
+            if is_shorter(*by_length(one, other)):
                 return True
-        return sounds(one) == sounds(other) or _goes_on(*_by_length(one, other))
+        return sounds(one) == sounds(other) or goes_on(*by_length(one, other))
 
     def _nicknamed(self, one: str, other: str) -> bool:
-        return given_name(one) in self._nicknames.get(other, ()) or given_name(other) in self._nicknames.get(one, ())
+        return given_name(one) in self._nicknames.get(other, ()) or given_name(other) in self._nicknames.get(
+            one, ()
+        )
 
 
 WEIGHTY = 1_000_000
 """People in a city that is one whatever a pipeline says, where no person is called so."""
 
 
-def same_given_names(one: str, other: str) -> bool:
-    """Of two names with one surname: no given name contradicts; an initial agrees with any name it begins."""
-    a, b = (_given(name) for name in (one, other))
-    if not a or not b or not _agrees(a[0], b[0]):
-        return False
-    return all(_agrees(x, y) for x, y in zip(a[1:], b[1:], strict=False))
-
-
-def name_end(name: str) -> str:
-    """'Jr.' or a numeral at the end, which parts people; empty where there is none."""
-    last = name.split()[-1]
-    return last.strip(".") if last in load_words().name_ends else ""
-
-
-def _given(name: str) -> list[str]:
-    """Words before the surname; initials written together stand apart, as in 'JD Vance'."""
-    words = [word for word in name.split() if word not in load_words().name_ends][:-1]
-    return [part for word in words for part in _parts(word, shouted=name.isupper())]
-
-
-def _parts(word: str, *, shouted: bool) -> list[str]:
-    bare = word.replace(".", "")
-    initials = bare.isupper() and len(bare) == 2 and not shouted  # noqa: PLR2004  'JD', but not 'BO XILAI'
-    return list(bare.casefold()) if initials else re.findall(r"[^\W_]+", spelling_key(word).casefold())
-
-
-def _agrees(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
-def _words(name: str) -> list[str]:
-    return [_key(word) for word in name.split()]
-
-
-def _key(word: str) -> str:
-    return spelling_key(word).casefold()
-
-
 def _keys(name: str) -> Iterator[str]:
     words = [word for word in name.split() if word not in load_words().name_ends]
-    yield f"^{_key(words[0])}"
+    yield f"^{word_key(words[0])}"
     yield f"${surname(name)}"
     yield f"~{' '.join(sounds(surname(name)))}"
     for word in words[1:]:
         if word.lower() not in load_words().particles:
-            yield _key(word)
-
-
-def _by_length(one: str, other: str) -> tuple[list[str], list[str]]:
-    a, b = _words(one), _words(other)
-    return (a, b) if len(a) <= len(b) else (b, a)
-
-
-def _is_shorter(short: list[str], long: list[str]) -> bool:
-    """Whether the given names of one are among the other's: 'Otto Jespersen', 'Jens Otto Harry Jespersen'."""
-    if len(short) == len(long) or any(len(word.strip(".")) == 1 for word in short):
-        return False
-    rest = iter(long[:-1])
-    return all(word in rest for word in short[:-1])
-
-
-def _goes_on(short: list[str], long: list[str]) -> bool:
-    """Whether one begins with all of the other, as Spanish names do: 'Pedro Sánchez', 'Pedro Sánchez Pérez-Castejón'."""
-    return len(short) < len(long) and long[: len(short)] == short
-
-
-def _contradict(told: frozenset[str], others: set[str]) -> bool:
-    """Whether one is called a woman and the other a man."""
-    return {_gender(told), _gender(others)} == {"woman", "man"}
-
-
-def _gender(told: Iterable[str]) -> str | None:
-    words = {word.capitalize() for phrase in told for word in phrase.split()}
-    woman, man = (not words.isdisjoint(those) for those in (load_forms().women, load_forms().men))
-    return None if woman == man else "woman" if woman else "man"
+            yield word_key(word)

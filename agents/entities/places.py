@@ -24,8 +24,20 @@ NOT_STATES = frozenset({"US-DC", "US-UM"})
 """The District of Columbia is the city; the minor islands no news calls by that name."""
 
 ADMIN = {
-    "CA": dict(zip("01 02 03 04 05 07 08 09 10 11 12 13 14".split(), "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
-    "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
+    "CA": dict(
+        zip(
+            ["01", "02", "03", "04", "05", "07", "08", "09", "10", "11", "12", "13", "14"],
+            ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "YT", "NT", "NU"],
+            strict=True,
+        )
+    ),
+    "AU": dict(
+        zip(
+            ["01", "02", "03", "04", "05", "06", "07", "08"],
+            ["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"],
+            strict=True,
+        )
+    ),
 }
 """GeoNames' codes of states (admin1) to those of ISO 3166-2; the US and Britain have the same."""
 
@@ -41,7 +53,13 @@ def library_places(preferred: Mapping[str, str]) -> Iterator[Name]:
     yield from _cities(preferred)
 
 
-def _name(key: str, names: list[str], preferred: Mapping[str, str], population: int | None = None, territory: str = "") -> Name:
+def _name(
+    key: str,
+    names: list[str],
+    preferred: Mapping[str, str],
+    population: int | None = None,
+    territory: str = "",
+) -> Name:
     from agents.entities.table import Name  # noqa: PLC0415  table.py builds on this module
 
     name = preferred.get(key, names[0])

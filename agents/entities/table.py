@@ -1,6 +1,6 @@
 """The table of known names: one identity, one canonical name, many spellings.
 
-Rows come, the first to claim a spelling winning, from the user's own file or folder of files, from `seeds/entities/*.csv`, and
+Rows come, the first to claim a spelling winning, from the user's own files, `seeds/entities/*.csv`, and
 from the libraries (`places`). Adding a name needs a row, never code.
 """
 
@@ -23,8 +23,16 @@ SEEDS = Path(__file__).parents[2] / "seeds" / "entities"
 FILES = ("people.csv", "bodies.csv", "places.csv")
 COLUMNS = ["id", "label", "name", "aliases"]
 KINDS = {
-    **{"PERSON": "person", "ORG": "body", "NORP": "people", "GPE": "place", "LOC": "place"},
-    **{"FAC": "building", "PRODUCT": "product", "EVENT": "event", "LAW": "law", "WORK_OF_ART": "work"},
+    "PERSON": "person",
+    "ORG": "body",
+    "NORP": "people",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "building",
+    "PRODUCT": "product",
+    "EVENT": "event",
+    "LAW": "law",
+    "WORK_OF_ART": "work",
     "MISC": "thing",
 }
 """A spelling means one thing of each kind: Washington the place is not Washington the man."""

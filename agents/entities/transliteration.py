@@ -1,4 +1,4 @@
-"""Whether two spellings are one foreign name in two ways of writing it: Zelensky and Zelenskiy, Gaddafi and Qadhafi.
+"""Whether two spellings are one foreign name written in two ways: Zelensky, Zelenskiy; Gaddafi, Qadhafi.
 
 Rules for what houses disagree on when they write Cyrillic, Arabic or Persian in Latin letters. Phonetic codes
 made for English (Metaphone) take 'Gaddafi' and 'Kadhafi' apart and 'Hassan' and 'Hussein' together; see

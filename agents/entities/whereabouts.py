@@ -1,4 +1,4 @@
-"""Which of several places of one name an article means: 'Paris, Texas', the Georgia of Atlanta, Congo's two."""
+"""Which of several places of one name an article means: 'Paris, Texas', Atlanta's Georgia, Congo's two."""
 
 from __future__ import annotations
 
@@ -91,7 +91,11 @@ class Whereabouts:
         known, key = self._table.find(name, "GPE"), spelling_key(name)
         if known is not None and spelling_key(known.name) == key:
             return None
-        longer = {of_name(other) for other in self._longer if other.id.startswith("country:") and key in _ends(other)}
+        longer = {
+            of_name(other)
+            for other in self._longer
+            if other.id.startswith("country:") and key in _ends(other)
+        }
         if len(longer) == 1:
             return next(iter(longer))
         return Identity(f"gpe:{slug(name)}", "GPE", name) if longer else None
@@ -101,7 +105,10 @@ class Whereabouts:
         readings = list(self._table.territories(name))
         if len(readings) < 2:  # noqa: PLR2004  nothing to decide
             return None
-        votes = {territory: self._witnesses(territory, self._named - {spelling_key(name)}) for territory in readings}
+        votes = {
+            territory: self._witnesses(territory, self._named - {spelling_key(name)})
+            for territory in readings
+        }
         best = max(readings, key=lambda territory: votes[territory])
         rest = sum(votes.values()) - votes[best]
         return of_name(self._table.ids[best]) if votes[best] > rest else None

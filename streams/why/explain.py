@@ -11,9 +11,9 @@ from agents.mentions.entity_scope import EntityScope
 from agents.mentions.explain import explain as explain_watch
 from agents.mentions.text import Text
 from streams.records import Article, Outcome, Rejection
+from streams.why import names
 from streams.why.answer import answer, calm_until, differs, webhook, who_names
 from streams.why.deadlines import deadlines
-from streams.why import names
 from streams.why.explanation import Explanation, Judged, Other, Read, Refused, Sent
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from streams.why.explanation import Called
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from streams.records import Entity, Learnt
+    from streams.records import Alert, Entity, Learnt, Suppressed
     from streams.why.trace import Trace
 
 
 def learnt(trace: Trace) -> tuple[Learnt, ...]:
     """By what the alert step understood the article's short names, as its records have it."""
-    return next((one.learnt for one in (*trace.alerts, *trace.ledger) if one.learnt), ())
+    records: tuple[Alert | Suppressed, ...] = (*trace.alerts, *trace.ledger)
+    return next((one.learnt for one in records if one.learnt), ())
 
 
 def entities(trace: Trace) -> tuple[Entity, ...]:

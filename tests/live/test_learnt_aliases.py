@@ -27,23 +27,29 @@ watches:
     terms: [inspectors]
     scope: {entities: ["org:International Seabed Authority"]}
 """
-EXPLAINING = (
-    "The International Seabed Authority (ISA) met in Kingston on Monday. Delegates of the ISA spoke of rules for "
-    "mining at great depth, and the session lasts until Friday.",
-    "Nauru wrote to the International Seabed Authority (ISA) that a company wants to begin next year. The ISA has "
-    "two years to answer such a letter under the convention of 1982.",
-    "Scientists asked for a pause in deep sea mining. The International Seabed Authority (ISA), founded in 1994, "
-    "has issued thirty contracts to explore, and the ISA publishes all of them.",
-)
-BARE = (
-    "Ships with inspectors left the harbour at dawn, and the ISA was told of their course. Four vessels carry winches "
-    "and cameras. The voyage takes three weeks if the weather holds.",
-    "Ten inspectors will look at the nodules that a robot brought up. The ISA expects their report in spring, when "
-    "the committee for finance sits. A museum will show the robot.",
-)
+EXPLAINING = [
+    "The International Seabed Authority (ISA) met in Kingston on Monday. Delegates of the ISA spoke of rules "
+    "for mining at great depth, and the session lasts until Friday."
+]
+EXPLAINING += [
+    "Nauru wrote to the International Seabed Authority (ISA) that a company wants to begin next year. The ISA "
+    "has two years to answer such a letter under the convention of 1982."
+]
+EXPLAINING += [
+    "Scientists asked for a pause in deep sea mining. The International Seabed Authority (ISA), founded in "
+    "1994, has issued thirty contracts to explore, and the ISA publishes all of them."
+]
+BARE = [
+    "Ships with inspectors left the harbour at dawn, and the ISA was told of their course. Four vessels carry "
+    "winches and cameras. The voyage takes three weeks if the weather holds."
+]
+BARE += [
+    "Ten inspectors will look at the nodules that a robot brought up. The ISA expects their report in spring, "
+    "when the committee for finance sits. A museum will show the robot."
+]
 
 
-def rows(texts: tuple[str, ...], first: int) -> list[dict[str, str]]:
+def rows(texts: list[str], first: int) -> list[dict[str, str]]:
     return [
         {
             "uri": f"https://outlet{number % 2}.example/{number}",
@@ -73,7 +79,7 @@ def decisions(edition: Edition) -> list[tuple[object, ...]]:
 def test_an_alias_is_learnt_kept_over_a_kill_and_shown(
     new_edition: Callable[[], Edition], tmp_path: Path
 ) -> None:
-    """Bare letters are nobody's before the evidence, somebody's after it and after SIGKILL; `why` says by whom.
+    """Bare letters are nobody's before the evidence, known after it and after SIGKILL; `why` says by whom.
 
     All of it at once by two workers gives the same.
     """

@@ -6,8 +6,8 @@ California' is a person, and no name of one. Names that stand once in a document
 in `newswatch`: merged with another they cost precision.
 
 B³ after Bagga and Baldwin (1998), 'Algorithms for scoring coreference chains', section 4: each mention's
-precision is the share of those resolved alike that its chain has, its recall the share of its chain resolved alike; both
-are averaged over the mentions of all documents, each of equal weight.
+precision is the share of those resolved alike that its chain has, its recall the share of its chain that is
+resolved alike; both are averaged over the mentions of all documents, each of equal weight.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Aliases are learnt from stories of several outlets, end with a contradiction, and are forgotten in event time."""
+"""Aliases are learnt from stories of several outlets, end with a contradiction, and are forgotten in time."""
 
 from __future__ import annotations
 

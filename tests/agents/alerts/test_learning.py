@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from hypothesis import given, settings
@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
-from agents.alerts.turn import Turn
 from agents.mentions.entity_scope import EntityScope
 from streams.records import Alert, Model, Outcome, Start, Suppressed
 from tests.agents.alerts.test_aliases import OPCW, entity, explains
 from tests.agents.alerts.test_desk import NOW, outcome
+
+if TYPE_CHECKING:
+    from agents.alerts.turn import Turn
 
 ASKED = EntityScope((f"org:{OPCW}",), frozenset({entity(OPCW, OPCW).canonical_id}))
 MODEL = Model(name="m", version="1")
@@ -29,7 +31,9 @@ def desk() -> Desk:
 def bare(seq: int) -> Outcome:
     """An article that names it by its letters only, and that the watch mentions."""
     named = (entity("OPCW", "OPCW"),)
-    return outcome(seq, f"s{seq}", ("inspectors",), status="new", source="z.example", entities=named, model=MODEL)
+    return outcome(
+        seq, f"s{seq}", ("inspectors",), status="new", source="z.example", entities=named, model=MODEL
+    )
 
 
 def news() -> list[Outcome]:
@@ -45,9 +49,7 @@ def news() -> list[Outcome]:
 
 
 def decided(turns: list[Turn]) -> list[tuple[int, str, tuple[Any, ...]]]:
-    return [
-        (record.seq, type(record).__name__, record.learnt) for turn in turns for record in turn.decided
-    ]
+    return [(record.seq, type(record).__name__, record.learnt) for turn in turns for record in turn.decided]
 
 
 def test_a_bare_acronym_is_understood_once_others_have_explained_it() -> None:
@@ -81,7 +83,7 @@ def test_order_batches_and_a_kill_change_nothing(order: list[int], sizes: list[i
         killed = dict(table)
         _write(killed, dict(cut))
         again = desk()
-        _write(killed, again.restore([(key, value) for key, value in killed.items()]))
+        _write(killed, again.restore(list(killed.items())))
         if len(cut) < len(turn.writes) and "cursor" not in dict(cut):
             turn = again.work(batch, now=NOW)
             at, table = again, killed

@@ -97,7 +97,10 @@ def test_a_users_file_adds_and_overrules(tmp_path: Path) -> None:
 
 def test_a_users_folder_is_one_table(tmp_path: Path) -> None:
     """Files in the order of their names; own ids, and kinds that no seed has."""
-    for file, row in (("a.csv", "acme:7,PRODUCT,F-35,Lightning II"), ("b.csv", "acme:8,ORG,Acme,ACM|Acme Co")):
+    for file, row in (
+        ("a.csv", "acme:7,PRODUCT,F-35,Lightning II"),
+        ("b.csv", "acme:8,ORG,Acme,ACM|Acme Co"),
+    ):
         (tmp_path / file).write_text(f"id,label,name,aliases\n{row}\n", encoding="utf-8")
     own = load_table(tmp_path)
     found = [own.find("Lightning II", "PRODUCT"), own.find("acme co", "ORG"), own.find("NATO", "ORG")]
@@ -122,7 +125,10 @@ def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"id,name\nx,y\n", "line 1: columns"),
-        (b"id,label,name,aliases\nx,ANIMAL,Cat,\n", r"line 2, column 2 \(label\): 'ANIMAL' is none of PERSON"),
+        (
+            b"id,label,name,aliases\nx,ANIMAL,Cat,\n",
+            r"line 2, column 2 \(label\): 'ANIMAL' is none of PERSON",
+        ),
         (b"id,label,name,aliases\nx,ORG\n", r"line 2, column 3 \(name\): is missing"),
         (b"id,label,name,aliases\nx,ORG,X,\n,ORG,Y,\n", r"line 3, column 1 \(id\): is empty"),
         (b"id,label,name,aliases\nx,ORG,Xa,a,b\n", "line 2, column 5: .* quotation marks"),
