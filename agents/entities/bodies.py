@@ -2,8 +2,8 @@
 
 Explained are acronyms in brackets on either side ('European Union (EU)', 'EU (European Union)') and after
 'or' or 'known as'. For brackets see Schwartz and Hearst (2003), 'A simple algorithm for identifying
-abbreviation definitions in biomedical text'; ours asks less of the letters where the brackets stand, for 'M5S'
-and 'AfD' are no English initials, and all of them where nothing is explained.
+abbreviation definitions in biomedical text'; ours asks less of the letters where the brackets stand, for
+'M5S' and 'AfD' are no English initials, and all of them where nothing is explained.
 """
 
 from __future__ import annotations

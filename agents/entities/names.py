@@ -54,7 +54,7 @@ def person_name(mention: str) -> str:
 
 
 def titles(mention: str) -> frozenset[str]:
-    """Offices and courtesies before the name ('prime minister', in small letters); a title alone is its own."""
+    """Offices and courtesies before the name, in small letters ('prime minister'), or those it is."""
     words, phrases, phrase = _apart(mention), set(), []
     kept = words if is_title(mention) else words[: len(words) - len(_after_titles(mention))]
     for word in kept:

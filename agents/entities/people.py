@@ -109,7 +109,7 @@ class People:
         return self._bare(name, told, longer or self._bearers(name), mention.start)
 
     def _bare(self, name: str, told: frozenset[str], bearers: dict[str, None], start: int) -> Identity:
-        """Whom a surname or first name means, with its titles: one of its bearers, else whom the table has."""
+        """Whom a surname or first name means, with its titles: a bearer, else whom the table has."""
         titled = self._by_title(name, told)
         if titled is not None and not any(told & self._titles[bearer] for bearer in bearers):
             return of_name(titled)
@@ -157,7 +157,7 @@ class People:
         return {self._named_in_full(name) for name in names}
 
     def _bearers(self, name: str) -> dict[str, None]:
-        """The full names that a surname may be short for: by its last word, by another but the first, by sound."""
+        """The full names that a surname may be short for: by last word, by a middle one, by sound."""
         key = surname(name)
         for candidates in (
             self._by_word.get(f"${key}", {}),

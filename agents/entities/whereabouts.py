@@ -53,14 +53,8 @@ class Whereabouts:
         match = BEHIND.match(text, mention.end)
         if match is None:
             return
-        words = match[1].split()
-        for length in range(len(words), 0, -1):
-            behind = " ".join(words[:length])
-            behind = re.sub(r"['’]s$", "", behind)
-            readings = list(self._territories(behind))
-            if readings:
-                break
-        else:
+        behind, readings = self._behind(match[1].split())
+        if not readings:
             return
         cities = self._table.cities(mention.text)
         for territory in readings:
@@ -75,6 +69,15 @@ class Whereabouts:
         if len(readings) == 1 and readings[0].startswith("region:US-") and closed and cities:
             name = f"{mention.text}, {self._table.ids[readings[0]].name}"
             self._say(mention, Identity(f"gpe:{slug(name)}", "GPE", name))
+
+    def _behind(self, words: list[str]) -> tuple[str, list[str]]:
+        """The longest beginning of the words that is a country or state, and what it may be."""
+        for length in range(len(words), 0, -1):
+            name = re.sub(r"['’]s$", "", " ".join(words[:length]))
+            for behind in (name, name.rstrip(".")):
+                if readings := list(self._territories(behind)):
+                    return behind, readings
+        return "", []
 
     def _say(self, mention: Found, meant: Identity) -> None:
         self._at[mention.start] = meant

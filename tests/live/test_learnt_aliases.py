@@ -27,29 +27,33 @@ watches:
     terms: [inspectors]
     scope: {entities: ["org:International Seabed Authority"]}
 """
-EXPLAINING = [
-    "The International Seabed Authority (ISA) met in Kingston on Monday. Delegates of the ISA spoke of rules "
-    "for mining at great depth, and the session lasts until Friday."
-]
-EXPLAINING += [
-    "Nauru wrote to the International Seabed Authority (ISA) that a company wants to begin next year. The ISA "
-    "has two years to answer such a letter under the convention of 1982."
-]
-EXPLAINING += [
-    "Scientists asked for a pause in deep sea mining. The International Seabed Authority (ISA), founded in "
-    "1994, has issued thirty contracts to explore, and the ISA publishes all of them."
-]
-BARE = [
-    "Ships with inspectors left the harbour at dawn, and the ISA was told of their course. Four vessels carry "
-    "winches and cameras. The voyage takes three weeks if the weather holds."
-]
-BARE += [
-    "Ten inspectors will look at the nodules that a robot brought up. The ISA expects their report in spring, "
-    "when the committee for finance sits. A museum will show the robot."
-]
+EXPLAINING = (
+    (
+        "The International Seabed Authority (ISA) met in Kingston on Monday. Delegates of the ISA spoke of "
+        "rules for mining at great depth, and the session lasts until Friday."
+    ),
+    (
+        "Nauru wrote to the International Seabed Authority (ISA) that a company wants to begin next year. "
+        "The ISA has two years to answer such a letter under the convention of 1982."
+    ),
+    (
+        "Scientists asked for a pause in deep sea mining. The International Seabed Authority (ISA), founded "
+        "in 1994, has issued thirty contracts to explore, and the ISA publishes all of them."
+    ),
+)
+BARE = (
+    (
+        "Ships with inspectors left the harbour at dawn, and the ISA was told of their course. Four vessels "
+        "carry winches and cameras. The voyage takes three weeks if the weather holds."
+    ),
+    (
+        "Ten inspectors will look at the nodules that a robot brought up. The ISA expects their report in "
+        "spring, when the committee for finance sits. A museum will show the robot."
+    ),
+)
 
 
-def rows(texts: list[str], first: int) -> list[dict[str, str]]:
+def rows(texts: tuple[str, ...], first: int) -> list[dict[str, str]]:
     return [
         {
             "uri": f"https://outlet{number % 2}.example/{number}",
