@@ -40,7 +40,7 @@ def test_floor_of_the_own_texts() -> None:
 
 def test_only_names_are_scored(tmp_path: Path) -> None:
     """A name within a longer mention is not one; an article and a possessive beside it are no part of it."""
-    tokens = "One of the Bank of England 's men met Mark Carney .".split()
+    tokens = ["One", "of", "the", "Bank", "of", "England", "'s", "men", "met", "Mark", "Carney", "."]
     mentions = [
         {"chain": "1", "type": "person", "start": 0, "end": 8, "name": [3, 6]},
         {"chain": "2", "type": "organization", "start": 2, "end": 7, "name": [3, 6]},
