@@ -23,7 +23,7 @@ pytestmark = pytest.mark.live
 
 WATCHES = """\
 watches:
-  - name: inspectors
+  - name: ceasefire
     terms: [inspectors]
     scope: {entities: ["org:International Seabed Authority"]}
 """

@@ -11,15 +11,16 @@ from tests.agents.entities.marked import ids
     ("marked", "expected"),
     [
         (
-            "[PERSON Joe Biden] and [PERSON Hunter Biden]. [PERSON Biden] said; President [PERSON Biden] left.",
+            "[PERSON Joe Biden], [PERSON Hunter Biden]. [PERSON Biden] said; President [PERSON Biden] left.",
             ["joe-biden", "hunter-biden", "biden", "joe-biden"],
         ),
         (
-            "[PERSON Bill Clinton], [PERSON Hillary Clinton]. [PERSON Mrs Clinton], [PERSON President Clinton].",
+            "[PERSON Bill Clinton], [PERSON Hillary Clinton]; [PERSON Mrs Clinton] "
+            "and [PERSON President Clinton]",
             ["bill-clinton", "hillary-clinton", "hillary-clinton", "bill-clinton"],
         ),
         (
-            "Governor [PERSON Tim Walz] met [PERSON Gwen Walz]. Governor [PERSON Walz] spoke, [PERSON Walz] too.",
+            "Governor [PERSON Tim Walz] met [PERSON Gwen Walz]. Governor [PERSON Walz], then [PERSON Walz].",
             ["tim-walz", "gwen-walz", "tim-walz", "walz"],
         ),
         ("[PERSON Sir Ed Davey] spoke. [PERSON Mrs Davey] did not.", ["ed-davey", "davey"]),
