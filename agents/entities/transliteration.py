@@ -27,7 +27,6 @@ RULES = tuple(
         (r"^ye", "e"),
         (r"^yo|^jo(?=[aeiouy])", "o"),
         (r"kh|gh|ck|q|g", "k"),
-        (r"c(?=[aoutlr])", "k"),
         (r"dh", "d"),
         (r"th", "t"),
         (r"ph", "f"),

@@ -72,9 +72,9 @@ def write(path: Path, found: list[dict[str, str]]) -> Path:
 
 
 def decisions(edition: Edition) -> list[tuple[object, ...]]:
-    """What came of each article, by which evidence."""
+    """What came of each article, by which evidence; what a kill has delivered twice moves `seq`."""
     return sorted(
-        (record["seq"], record.get("reason", "alert"), json.dumps(record["learnt"]))
+        (record["uri"], record.get("reason", "alert"), json.dumps(record["learnt"]))
         for topic in (ALERTS, SUPPRESSED)
         for record in edition.read(topic)
     )
@@ -101,12 +101,16 @@ def test_an_alias_is_learnt_kept_over_a_kill_and_shown(
         paced.replay(write(tmp_path / "second.jsonl", after))
         paced.settled(5)
     [alert] = paced.read(ALERTS)
-    assert alert["seq"] == 4
+    assert alert["uri"] == "https://outlet0.example/4"
     [learnt] = alert["learnt"]  # type: ignore[misc]
     assert (learnt["alias"], learnt["canonical"]) == ("ISA", "International Seabed Authority")
     assert (learnt["stories"], learnt["outlets"]) == (3, 2)
     [held] = paced.read(SUPPRESSED)
-    assert (held["seq"], held["reason"], held["learnt"]) == (0, "out_of_scope", [])
+    assert (held["uri"], held["reason"], held["learnt"]) == (
+        "https://outlet0.example/0",
+        "out_of_scope",
+        [],
+    )
 
     at_once = new_edition()
     with at_once.workers(2, NEWSWATCH_WATCHLIST=str(watches)):
