@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from agents.entities.forms import load_forms
 from agents.entities.table import read_peoples, spelling_key
@@ -15,6 +15,8 @@ POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])$", re.IGNORECASE)
 EDGES = " \t\r\n\"'“”‘’«»()[]{}<>,;:!?-–—*_#@/\\|"
 """What a statistical pipeline sometimes takes along at either end."""
 
+NAMES = 20_000
+"""Names remembered with their parts: an article has the same few many times, and the news of a day too."""
 NICKNAME = re.compile(r"[\"'“‘(].+[\"'”’)]")
 """A word within a name in quotation marks or brackets."""
 
@@ -38,6 +40,7 @@ def _is_edge(character: str) -> bool:
     return character in EDGES or character.isspace()
 
 
+@lru_cache(maxsize=NAMES)
 def person_name(mention: str) -> str:
     """'President Donald Trump' is Donald Trump, 'Mr Putin' Putin; a title alone stays what it is.
 
@@ -53,6 +56,7 @@ def person_name(mention: str) -> str:
     return " ".join(words).rstrip(",")
 
 
+@lru_cache(maxsize=NAMES)
 def titles(mention: str) -> frozenset[str]:
     """Offices and courtesies before the name, in small letters ('prime minister'), or those it is."""
     words, phrases, phrase = _apart(mention), set(), []
@@ -75,6 +79,7 @@ def titles_before(words: list[str]) -> frozenset[str]:
     return frozenset()
 
 
+@lru_cache(maxsize=NAMES)
 def is_title(mention: str) -> bool:
     """Whether a mention is nothing but a title: 'President', 'Vice President'."""
     words, known = mention.split(), load_forms()
@@ -137,7 +142,7 @@ def _department(words: list[str]) -> int:
 
 
 def _is_title(word: str) -> bool:
-    known = load_words().titles | load_forms().more_titles
+    known = _titles()
     if word in load_words().given_names:
         return False
     # 'PRESIDENT Trump', 'Secretary-General'; 'leader' is one in small letters, 'count' is none.
@@ -154,10 +159,16 @@ def _tells_whose(word: str) -> bool:
 
 
 @cache
+def _titles() -> frozenset[str]:
+    return load_words().titles | load_forms().more_titles
+
+
+@cache
 def _peoples() -> frozenset[str]:
     return frozenset(spelling_key(name.name) for name in read_peoples())
 
 
+@lru_cache(maxsize=NAMES)
 def surname(name: str) -> str:
     """Key of the last word that is not 'Jr': 'rubio', 'sharaa' of 'Ahmed al-Sharaa'."""
     words = [word for word in name.split() if word not in load_words().name_ends] or name.split()
@@ -169,6 +180,7 @@ def given_name(name: str) -> str:
     return spelling_key(name.split(maxsplit=1)[0]).casefold()
 
 
+@lru_cache(maxsize=NAMES)
 def is_full(name: str) -> bool:
     """Two or more words that are no particles: 'Ana Rubio', but not 'von der Leyen' nor 'al Assad'."""
     words = load_words()

@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,13 +66,17 @@ class Name:
         return tuple(dict.fromkeys(s for s in (self.name, *self.aliases) if f"the {s}" not in self.aliases))
 
 
+@lru_cache(maxsize=20_000)
 def spelling_key(spelling: str) -> str:
     """What two spellings of one name have in common: no accents, dots in acronyms, curly quotes, case.
 
     An acronym keeps its capitals, so that it never equals a common word.
     """
-    plain = unicodedata.normalize("NFKD", spelling.replace("’", "'").replace("‘", "'"))
-    plain = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    plain = spelling
+    if not spelling.isascii():
+        plain = unicodedata.normalize("NFKD", spelling.replace("’", "'").replace("‘", "'"))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = " ".join(plain.split())
     plain = re.sub(r"^[Tt]he ", "", plain)
     undotted = re.sub(r"\b([A-Za-z])\.\s?(?=[A-Z]\b|$|\W)", r"\1", plain)
     if undotted.isupper() and len(undotted) <= ACRONYM_LENGTH:

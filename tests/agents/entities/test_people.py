@@ -15,7 +15,7 @@ from tests.agents.entities.marked import ids
             ["joe-biden", "hunter-biden", "biden", "joe-biden"],
         ),
         (
-            "[PERSON Bill Clinton], [PERSON Hillary Clinton]. Mrs [PERSON Clinton], President [PERSON Clinton]",
+            "[PERSON Bill Clinton] [PERSON Hillary Clinton]. Mrs [PERSON Clinton] President [PERSON Clinton]",
             ["bill-clinton", "hillary-clinton", "hillary-clinton", "bill-clinton"],
         ),
         (
