@@ -1,4 +1,4 @@
-"""Whom names mean, as `why` tells it: what is written otherwise, by what, and the evidence of what was learnt."""
+"""Whom names mean, as `why` tells it: what is written otherwise, by what, and what was learnt."""
 
 from __future__ import annotations
 
