@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from conftest import Edition
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
 
 WATCHES = """\
 watches:
