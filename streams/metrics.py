@@ -98,6 +98,8 @@ class Metrics:
         self.webhook_pending = Gauge("webhook_pending", "Alerts on their way to the receiver.", **new)
         self.table_entries = Gauge("table_entries", "Entries in a step's table.", ["table"], **new)
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)
+        self.aliases = Gauge("aliases", "Meanings of short names that the alert step has learnt of.", **new)
+        self.explained = Counter("explained", "Short names that articles explained.", **new)
         self.deadlines = Gauge("deadlines", "Deadlines that the clock knows.", **new)
         self.next_seq = Gauge("next_seq", "The outcome whose turn it is in the alert step.", **new)
         self.model = Info("model", "The spaCy pipeline in use.", **new)

@@ -135,6 +135,11 @@ class Sequenced(Article, frozen=True, kw_only=True, tag="sequenced"):
     verdict: Verdict
 
 
+By = Literal["table", "text", "learnt", "none"]
+"""What says whom a name means. `table`: the table of names; `text`: the article, by a fuller name; `learnt`:
+other articles, by what they explain; `none`: nobody, so that the name stands for itself."""
+
+
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """A name in `body_text`, and whom or what it means."""
 
@@ -144,6 +149,41 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     canonical: str
     canonical_id: str
+    by: By = "none"
+
+
+class Explained(msgspec.Struct, frozen=True, kw_only=True):
+    """A short name and the full one that an article uses for it: evidence for others that don't say."""
+
+    alias: str
+    canonical: str
+    canonical_id: str
+    label: str
+    used: bool = True
+    """Whether the article uses the short name; one that names somebody who bears it only speaks against
+    another meaning."""
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """An article that explains a short name."""
+
+    article_id: str
+    story_id: str
+    source: str | None = None
+
+
+class Learnt(msgspec.Struct, frozen=True, kw_only=True):
+    """A short name that an article did not explain, and what others say it means."""
+
+    alias: str
+    canonical: str
+    canonical_id: str
+    label: str
+    stories: int
+    """That explain it so; copies are none."""
+    outlets: int
+    evidence: tuple[Evidence, ...]
+    """The first article of each story, ten at most."""
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,6 +246,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     """Those of an article with mentions or out of a scope; its alerts carry them, and scopes ask for them."""
     asked_for: tuple[str, ...] = ()
     """What scopes ask for as entities and the article names, as written there, whatever it mentions."""
+    explained: tuple[Explained, ...] = ()
+    """Short names that the article explains, whatever it mentions."""
     model: Model | None = None
     entities_error: str | None = None
     mentions_error: str | None = None
@@ -357,6 +399,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """Wall clock of the worker; the only field that differs between two runs of one replay."""
     mentions: tuple[Mention, ...]
     entities: tuple[AlertEntity, ...] = ()
+    learnt: tuple[Learnt, ...] = ()
+    """Short names of the article that were taken for what others say they mean."""
     entities_error: str | None = None
     model: Model | None = None
     origin: Origin
@@ -411,6 +455,8 @@ class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
     event_time: datetime
     detected_at: datetime
     mentions: tuple[Mention, ...]
+    learnt: tuple[Learnt, ...] = ()
+    """Short names of the article that were taken for what others say they mean."""
     origin: Origin
     seq: int
     schema: int = SCHEMA_VERSION

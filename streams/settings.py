@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     spacy_model: str | None = None
     """Name or folder of a spaCy pipeline; without it en_core_web_sm if installed, else the bundled one."""
     names: Path | None = None
-    """The user's own table of names as CSV, which goes before the one that comes along."""
+    """The user's own table of names, a CSV or a folder of them; goes before the one that comes along."""
     spacy_strict: bool = False
     """Stop rather than go on with a lesser pipeline."""
     nlp_processes: Annotated[int, pydantic.Field(ge=1, le=256)] = max(1, (os.cpu_count() or 2) - 1)

@@ -3,8 +3,8 @@
 Nothing here knows Kafka or Faust: entries come in, a `Turn` says what to send and what to write to the table.
 The table holds `cursor`, `wait/<seq>` (an outcome whose turn has not come), `stand/<story_id>/<watch>` (the
 alert that stands for a story), `calm/<watch>/<group>` (a cooldown), `tally/<watch>` (entries of the ledger
-since the watch's last alert), `silence/<id>`, `clock/<watch>/<date>` (a deadline) and `sources` (those whose
-rate is measured).
+since the watch's last alert), `silence/<id>`, `clock/<watch>/<date>` (a deadline), `alias/<name>` (what a
+short name has been used for) and `sources` (those whose rate is measured).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from agents.alerts import compose
+from agents.alerts.aliases import resolved_by
 from agents.alerts.deadlines import reached
 from agents.alerts.decide import decide
 from agents.alerts.order import Cursor, Order
@@ -106,6 +107,11 @@ class Desk:
     def deadlines(self) -> int:
         """Deadlines that are known."""
         return len(self._remembered.deadlines)
+
+    @property
+    def aliases(self) -> int:
+        """Meanings of short names that are known."""
+        return len(self._remembered.aliases)
 
     def awaits(self, now: datetime) -> bool:
         """Whether a tick of this time would change anything."""
@@ -204,17 +210,22 @@ class Desk:
             self._strike(reached(self._clock.now, time), turn, outcome.seq, now)
         # After each outcome, not each batch: what is forgotten must not depend on how many came at once.
         self._remembered.forget(self._forgotten_before(), self._clock.now)
-        for found in decide(
-            outcome,
+        learnt = self._remembered.aliases.learnt(outcome.entities)
+        entities = resolved_by(outcome.entities, learnt)
+        for decided in decide(
+            named := msgspec.structs.replace(outcome, entities=entities),
             policies=self.policies,
             standing=self._remembered.story(outcome.story_id or outcome.article_id or ""),
             time=time,
             detected_at=now,
             mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
         ):
+            found = decided.with_learnt(learnt)
             self._remembered.keep(found, self._clock.now, time)
             turn.record(found, self._remembered.count(found))
-            self._hear(outcome, found, time, turn)
+            self._hear(named, found, time, turn)
+        # Last: an article is read by what came before it.
+        self._remembered.aliases.hear(outcome, self._clock.now, time)
 
     def _hear(self, outcome: Outcome, found: Decided, time: int | None, turn: Turn) -> None:
         """Take up the dates beside the mentions of a watch."""

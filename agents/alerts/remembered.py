@@ -1,4 +1,4 @@
-"""All that the alert step remembers beside its place in the order: alerts, cooldowns, totals, silences."""
+"""All that the alert step remembers beside its place in the order: alerts, cooldowns, silences, names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from agents.alerts.aliases import KEPT_MS, Aliases
 from agents.alerts.cooldown import Calm
 from agents.alerts.deadlines import Deadlines
 from agents.alerts.memory import Memory
@@ -42,7 +43,11 @@ class Remembered:
         self.tallies = Memory("tally/", Tally, most=MOST)
         self.silences = Memory("silence/", Silence, most=MOST)
         self.deadlines = Deadlines(window=window)
-        self._all = (self.standing, self.calms, self.tallies, self.silences, self.deadlines.memory)
+        self.aliases = Aliases()
+        self._all = (
+            *(self.standing, self.calms, self.tallies, self.silences),
+            *(self.deadlines.memory, self.aliases.memory),
+        )
         self._stories: dict[str, set[str]] = {}
         """Keys of the alerts that stand for a story."""
 
@@ -57,6 +62,7 @@ class Remembered:
             own = [(key, value) for key, value in found.items() if key.startswith(memory.prefix)]
             writes |= memory.restore(own, turn)
         self.deadlines.restored()
+        self.aliases.restored()
         self._stories = {}
         for key in self.standing:
             self._stories.setdefault(story_of(key), set()).add(key)
@@ -81,6 +87,7 @@ class Remembered:
         """The clock was set for the first time or back."""
         self.standing.turn_back(now)
         self.calms.turn_back(now)
+        self.aliases.memory.turn_back(now)
 
     def forget(self, before: int | None, now: int | None) -> None:
         """Drop what was last touched before a time, Unix milliseconds."""
@@ -90,6 +97,7 @@ class Remembered:
             if not keys:
                 del self._stories[story_of(key)]
         self.calms.forget(before, now)
+        self.aliases.forget(None if now is None else now - KEPT_MS, now)
 
     def story(self, story_id: str) -> dict[str, Standing]:
         """The alerts that stand for a story, by key and in its order."""

@@ -30,6 +30,7 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
             continue
         series.count(outcome, outside[outcome.seq])
         metrics.articles.labels(outcome.status, outcome.origin).inc()
+        metrics.explained.inc(sum(told.used for told in outcome.explained))
         if outcome.reason is not None:
             metrics.dead_letters.labels(outcome.reason).inc()
         for mention in outcome.mentions:
@@ -54,7 +55,8 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
         log.warning("a deadline is forgotten, there are too many", step="alerts", deadline=key)
     metrics.skipped.inc(turn.skipped)
     metrics.waiting.set(desk.waiting)
-    metrics.table_entries.labels("desk").set(desk.waiting + desk.standing + desk.deadlines)
+    metrics.table_entries.labels("desk").set(desk.waiting + desk.standing + desk.deadlines + desk.aliases)
+    metrics.aliases.set(desk.aliases)
     metrics.deadlines.set(desk.deadlines)
     metrics.next_seq.set(desk.next_seq or 0)
 

@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from streams.records import Alert, AlertEntity, Mention, Outcome, Silence, Suppressed, SuppressedReason
+    from streams.records import (
+        Alert,
+        AlertEntity,
+        Learnt,
+        Mention,
+        Outcome,
+        Silence,
+        Suppressed,
+        SuppressedReason,
+    )
 
 
 class Decided(NamedTuple):
@@ -42,6 +51,14 @@ class Decided(NamedTuple):
     stands: Standing | None = None
     calm_key: str = ""
     calm: Calm | None = None
+
+    def with_learnt(self, learnt: tuple[Learnt, ...]) -> Decided:
+        """The same, saying by which aliases the article's names were understood."""
+        if not learnt:
+            return self
+        alert = self.alert and msgspec.structs.replace(self.alert, learnt=learnt)
+        ledger = self.ledger and msgspec.structs.replace(self.ledger, learnt=learnt)
+        return self._replace(alert=alert, ledger=ledger)
 
 
 class Mutes(NamedTuple):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from agents.entities.canonical import Found, resolve
 from agents.entities.labels import DROPPED, RENAMED
 from agents.entities.names import trimmed
+from agents.entities.spans import completed
 from streams.records import Entity
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _whole(source: Source) -> str:
 
 def _entities(source: Source, whole: str, mentions: list[Found], table: Table) -> tuple[Entity, ...]:
     skipped = len(whole) - len(source.body)
+    mentions = completed(whole, mentions, table)
     identities = resolve(whole, mentions, table)
     return tuple(
         Entity(
@@ -75,6 +77,7 @@ def _entities(source: Source, whole: str, mentions: list[Found], table: Table) -
             end=m.end - skipped,
             canonical=identity.name,
             canonical_id=identity.id,
+            by=identity.by,
         )
         for m, identity in zip(mentions, identities, strict=True)
         if m.start >= skipped

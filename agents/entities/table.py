@@ -1,6 +1,6 @@
 """The table of known names: one identity, one canonical name, many spellings.
 
-Rows come, the first to claim a spelling winning, from the user's own file, from `seeds/entities/*.csv`, and
+Rows come, the first to claim a spelling winning, from the user's own files, `seeds/entities/*.csv`, and
 from the libraries (`places`). Adding a name needs a row, never code.
 """
 
@@ -10,19 +10,31 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agents.entities.places import library_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "entities"
 FILES = ("people.csv", "bodies.csv", "places.csv")
 COLUMNS = ["id", "label", "name", "aliases"]
-KINDS = {"PERSON": "person", "ORG": "body", "NORP": "people", "GPE": "place", "LOC": "place"}
+KINDS = {
+    "PERSON": "person",
+    "ORG": "body",
+    "NORP": "people",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "building",
+    "PRODUCT": "product",
+    "EVENT": "event",
+    "LAW": "law",
+    "WORK_OF_ART": "work",
+    "MISC": "thing",
+}
 """A spelling means one thing of each kind: Washington the place is not Washington the man."""
 RELABELLED = frozenset({"body", "people", "place"})
 """Kinds between which the table overrules a pipeline ('Kremlin' GPE is the body). A person never changes
@@ -45,6 +57,8 @@ class Name:
     aliases: tuple[str, ...] = ()
     population: int | None = None
     """Of a city from the library; None for all else."""
+    territory: str = ""
+    """Of a city from the library: ISO 3166-1 and, after '-', the state, as 'US-TX'."""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -52,13 +66,17 @@ class Name:
         return tuple(dict.fromkeys(s for s in (self.name, *self.aliases) if f"the {s}" not in self.aliases))
 
 
+@lru_cache(maxsize=20_000)
 def spelling_key(spelling: str) -> str:
     """What two spellings of one name have in common: no accents, dots in acronyms, curly quotes, case.
 
     An acronym keeps its capitals, so that it never equals a common word.
     """
-    plain = unicodedata.normalize("NFKD", spelling.replace("’", "'").replace("‘", "'"))
-    plain = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    plain = spelling
+    if not spelling.isascii():
+        plain = unicodedata.normalize("NFKD", spelling.replace("’", "'").replace("‘", "'"))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = " ".join(plain.split())
     plain = re.sub(r"^[Tt]he ", "", plain)
     undotted = re.sub(r"\b([A-Za-z])\.\s?(?=[A-Z]\b|$|\W)", r"\1", plain)
     if undotted.isupper() and len(undotted) <= ACRONYM_LENGTH:
@@ -67,41 +85,69 @@ def spelling_key(spelling: str) -> str:
 
 
 def read_names(path: Path) -> tuple[Name, ...]:
-    """Read a CSV with the columns id, label, name, aliases ('|' between them).
+    """Read a CSV with the columns id, label, name, aliases ('|' between them), or a folder of such files.
 
     Raises:
-        NamesError: the file cannot be read, a row is not of that form, or a spelling stands twice.
+        NamesError: nothing can be read, a row is not of that form, or a spelling stands for two.
     """
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    if not files:
+        raise NamesError(f"{path}: a folder without a .csv file; put one there, or name a file")
+    names = [(file, line, name) for file in files for line, name in _read(file)]
+    _each_once(names)
+    return tuple(name for _, _, name in names)
+
+
+def _read(path: Path) -> list[tuple[int, Name]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             if rows.fieldnames != COLUMNS:
                 raise NamesError(
-                    f"{path}: columns are {rows.fieldnames}; a file of names has {','.join(COLUMNS)}"
+                    f"{path}, line 1: columns are {rows.fieldnames}; a file of names has {','.join(COLUMNS)}"
                 )
-            names = tuple(_row(path, rows.line_num, row) for row in rows)
+            return [(rows.line_num, _row(path, rows.line_num, row)) for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise NamesError(f"{path}: cannot be read as names ({error}); check the path and the CSV") from error
-    _each_once(path, names)
-    return names
 
 
 def _row(path: Path, line: int, row: dict[str, str]) -> Name:
-    if None in row or None in row.values() or not (row["id"] and row["name"]) or row["label"] not in KINDS:
-        raise NamesError(
-            f"{path}, line {line}: needs an id, a label of {', '.join(KINDS)}, a name, and aliases or nothing"
-        )
-    return Name(row["id"], row["label"], row["name"], tuple(filter(None, row["aliases"].split("|"))))
+    if problem := _problem(row):
+        raise NamesError(f"{path}, line {line}, {problem}")
+    return Name(
+        row["id"].strip(),
+        row["label"],
+        row["name"].strip(),
+        tuple(filter(None, (alias.strip() for alias in row["aliases"].split("|")))),
+    )
 
 
-def _each_once(source: object, names: Iterable[Name]) -> None:
-    seen: dict[tuple[str, str], Name] = {}
-    for name in names:
+def _problem(row: dict[str, str]) -> str | None:
+    """The first column that is not as it should be, and what it takes."""
+    if None in row:
+        return f"column 5: there are only {len(COLUMNS)}; put a name with a comma into quotation marks"
+    missing = next((number for number, column in enumerate(COLUMNS, 1) if row[column] is None), None)
+    if missing:
+        return f"column {missing} ({COLUMNS[missing - 1]}): is missing; a row has {','.join(COLUMNS)}"
+    for column in ("id", "name"):
+        if not row[column].strip():
+            return f"column {COLUMNS.index(column) + 1} ({column}): is empty"
+    if row["label"] not in KINDS:
+        return f"column 2 (label): '{row['label']}' is none of {', '.join(KINDS)}"
+    return None
+
+
+def _each_once(names: Iterable[tuple[Path, int, Name]]) -> None:
+    seen: dict[tuple[str, str], tuple[Path, int, Name]] = {}
+    for path, line, name in names:
         for spelling in name.spellings:
-            other = seen.setdefault((KINDS[name.label], spelling_key(spelling)), name)
+            key = KINDS[name.label], spelling_key(spelling)
+            other_path, other_line, other = seen.setdefault(key, (path, line, name))
             if other.id != name.id:
+                where = f"line {other_line}" if other_path == path else f"{other_path}, line {other_line}"
                 raise NamesError(
-                    f"{source}: '{spelling}' stands for {other.id} and for {name.id}; leave one of them"
+                    f"{path}, line {line}: '{spelling}' stands for {other.id} ({where}) and for {name.id}; "
+                    f"leave one of them"
                 )
 
 
@@ -114,17 +160,44 @@ def read_peoples(path: Path = SEEDS / "demonyms.csv") -> tuple[Name, ...]:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Finds a name by any of its spellings."""
 
     names: tuple[Name, ...]
     _found: dict[tuple[str, str], Name] = field(default_factory=dict, repr=False)
+    ids: dict[str, Name] = field(default_factory=dict, repr=False)
+    _cities: dict[str, list[Name]] = field(default_factory=dict, repr=False)
+    _territories: dict[str, dict[str, None]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for name in self.names:
+            self.ids.setdefault(name.id, name)
             for spelling in (name.name, *name.aliases):
-                self._found.setdefault((KINDS[name.label], spelling_key(spelling)), name)
+                key = spelling_key(spelling)
+                self._found.setdefault((KINDS[name.label], key), name)
+                if name.territory:
+                    self._cities.setdefault(key, []).append(name)
+                elif name.id.startswith(("country:", "region:")):
+                    self._territories.setdefault(key, {})[name.id] = None
+
+    @property
+    def city_keys(self) -> Container[str]:
+        """Keys of the library's cities."""
+        return self._cities
+
+    def cities(self, spelling: str) -> list[Name]:
+        """The library's cities called so, by falling population."""
+        return self._cities.get(spelling_key(spelling), [])
+
+    def territories(self, spelling: str) -> tuple[str, ...]:
+        """Ids of the countries and states called so: Georgia is both."""
+        return tuple(self._territories.get(spelling_key(spelling), ()))
+
+    def sounding(self, sounds: tuple[str, ...]) -> Name | None:
+        """The one person whose full name sounds so, however it is spelt; see `transliteration`."""
+        found = _sounding(self).get(sounds, ())
+        return found[0] if len(found) == 1 else None
 
     def find(self, spelling: str, label: str) -> Name | None:
         """The name a pipeline's `label` may stand for: of its own kind, else of one that may be overruled."""
@@ -135,6 +208,18 @@ class Table:
             if name is not None:
                 return name
         return None
+
+
+@cache
+def _sounding(table: Table) -> dict[tuple[str, ...], tuple[Name, ...]]:
+    from agents.entities.transliteration import sounds  # noqa: PLC0415  transliteration builds on this module
+
+    found: dict[tuple[str, ...], dict[str, Name]] = {}
+    for name in table.names:
+        for spelling in name.spellings if name.label == "PERSON" else ():
+            if len(heard := sounds(spelling)) > 1:
+                found.setdefault(heard, {})[name.id] = name
+    return {heard: tuple(names.values()) for heard, names in found.items()}
 
 
 def _kinds(label: str) -> Iterator[str]:
@@ -156,7 +241,9 @@ def load_table(extra: Path | None = None) -> Table:
 
 @cache
 def _table(extra: Path | None) -> Table:
-    seeds = [name for file in FILES for name in read_names(SEEDS / file)] + list(read_peoples())
-    _each_once(SEEDS, seeds)
+    files = [(SEEDS / file, line, name) for file in FILES for line, name in _read(SEEDS / file)]
+    seeds = [*files, *((SEEDS / "demonyms.csv", line, name) for line, name in enumerate(read_peoples(), 2))]
+    _each_once(seeds)
+    names = [name for _, _, name in seeds]
     own = read_names(extra) if extra else ()
-    return Table((*own, *seeds, *library_places({name.id: name.name for name in seeds})))
+    return Table((*own, *names, *library_places({name.id: name.name for name in names})))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.entities.explained import explained
 from streams.records import Enriched, Outcome
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def outcome(
         mentions=mentions,
         out_of_scope=out_of_scope,
         entities=enriched.entities if enriched and (mentions or out_of_scope) else (),
+        explained=explained(enriched.entities) if enriched else (),
         model=enriched.model if enriched else None,
         entities_error=enriched.entities_error if enriched else None,
         mentions_error=error,

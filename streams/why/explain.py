@@ -11,6 +11,7 @@ from agents.mentions.entity_scope import EntityScope
 from agents.mentions.explain import explain as explain_watch
 from agents.mentions.text import Text
 from streams.records import Article, Outcome, Rejection
+from streams.why import names
 from streams.why.answer import answer, calm_until, differs, webhook, who_names
 from streams.why.deadlines import deadlines
 from streams.why.explanation import Explanation, Judged, Other, Read, Refused, Sent
@@ -53,7 +54,7 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
         UnknownWatchError: neither the watchlist nor the article's records know `only`.
     """
     outcome, article, enriched = trace.version.outcome, trace.parsed, trace.enriched
-    first, named = article or outcome, enriched or outcome
+    first, named, entities = article or outcome, enriched or outcome, names.entities(trace)
     verdict = outcome.verdict if outcome and outcome.article_id else None
     decided_by = outcome.watchlist if outcome else None
     refused = _refused(trace)
@@ -73,7 +74,9 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
         verdict=verdict,
         duplicate_of=_other(trace),
         nearest=trace.near,
-        entities=summarise(named.entities if named else ()),
+        entities=summarise(entities),
+        called=tuple(names.called(entities)),
+        learnt=names.learnt(trace),
         model=named.model if named else None,
         entities_error=named.entities_error if named else None,
         mentions_error=outcome.mentions_error if outcome else None,
@@ -170,7 +173,7 @@ def _named(trace: Trace) -> tuple[Entity, ...] | None:
     told = [*trace.story, *([own] if own else ())]
     if any(one.entities_error for one in told) or not any(map(looked_at, told)):
         return None
-    return tuple(entity for one in told for entity in one.entities)
+    return (*names.entities(trace), *(entity for one in trace.story for entity in one.entities))
 
 
 def _weight(one: Judged) -> tuple[bool, ...]:

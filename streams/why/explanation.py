@@ -9,8 +9,10 @@ import msgspec
 from agents.mentions.explain import Clause  # noqa: TC001
 from streams.records import (  # noqa: TC001
     AlertEntity,
+    By,
     ChangeKind,
     Coverage,
+    Learnt,
     Model,
     Origin,
     Position,
@@ -98,6 +100,16 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """What was told of the dates that it names."""
 
 
+class Called(msgspec.Struct, frozen=True, kw_only=True):
+    """A name that is written otherwise than the one it means."""
+
+    text: str
+    canonical: str
+    canonical_id: str
+    by: By
+    """What says so."""
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The whole path of one input."""
 
@@ -117,6 +129,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     duplicate_of: Other | None
     nearest: Near | None
     entities: tuple[AlertEntity, ...]
+    called: tuple[Called, ...] = ()
+    """Names as the article has them, each once, where they mean another."""
+    learnt: tuple[Learnt, ...] = ()
+    """What other articles taught the alert step of its names, with the evidence."""
     model: Model | None
     entities_error: str | None
     mentions_error: str | None

@@ -127,8 +127,25 @@ def _entities(one: Explanation) -> Iterator[str]:
         yield "not looked for in a copy; its alerts carry those of the first article"
     elif one.verdict:
         yield "none found" if one.model else "not known"
+    yield from _names(one)
     if one.model:
         yield f"by {one.model.name} {one.model.version}"
+
+
+def _names(one: Explanation) -> Iterator[str]:
+    """Names that are written otherwise than what they mean, and who says so."""
+    for by, who in (("text", "the article says"), ("table", "the table says")):
+        told = [f"'{item.text}' is {item.canonical}" for item in one.called if item.by == by]
+        if told:
+            more = f" and {len(told) - MOST_ENTITIES} more" if len(told) > MOST_ENTITIES else ""
+            yield f"{who}: {'; '.join(told[:MOST_ENTITIES])}{more}"
+    for item in one.learnt:
+        yield (
+            f"learnt: '{item.alias}' is {item.canonical}, as {item.stories} stories of {item.outlets} "
+            f"outlets explain it:"
+        )
+        for evidence in item.evidence:
+            yield f"  {evidence.article_id} {evidence.source or 'no source'}"
 
 
 def _watches(one: Explanation, *, colours: bool) -> Iterator[str | Text]:

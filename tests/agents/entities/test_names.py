@@ -13,7 +13,7 @@ from agents.entities.names import given_name, is_full, person_name, slug, surnam
     ("mention", "expected"),
     [
         ("President Ana Rubio", "Ana Rubio"),
-        ("Secretary of State Ana Rubio", "of State Ana Rubio"),
+        ("Secretary of State Marco Rubio", "Marco Rubio"),
         ("Mr. Arlen", "Arlen"),
         ("president Arlen", "Arlen"),
         ("President", "President"),

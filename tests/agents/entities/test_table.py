@@ -95,13 +95,47 @@ def test_a_users_file_adds_and_overrules(tmp_path: Path) -> None:
     ]
 
 
+def test_a_users_folder_is_one_table(tmp_path: Path) -> None:
+    """Files in the order of their names; own ids, and kinds that no seed has."""
+    for file, row in (
+        ("a.csv", "acme:7,PRODUCT,F-35,Lightning II"),
+        ("b.csv", "acme:8,ORG,Acme,ACM|Acme Co"),
+    ):
+        (tmp_path / file).write_text(f"id,label,name,aliases\n{row}\n", encoding="utf-8")
+    own = load_table(tmp_path)
+    found = [own.find("Lightning II", "PRODUCT"), own.find("acme co", "ORG"), own.find("NATO", "ORG")]
+    assert [name and name.id for name in found] == ["acme:7", "acme:8", "org:nato"]
+
+
+def test_two_files_of_a_folder_may_not_claim_one_spelling(tmp_path: Path) -> None:
+    """Both places are named."""
+    for file, key in (("a.csv", "x"), ("b.csv", "y")):
+        (tmp_path / file).write_text(f"id,label,name,aliases\n{key},ORG,Same,\n", encoding="utf-8")
+    with pytest.raises(NamesError, match=r"b\.csv, line 2: 'Same' stands for x \(.*a\.csv, line 2\)"):
+        read_names(tmp_path)
+
+
+def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
+    """Rather than a table that has nothing of the user's in it."""
+    with pytest.raises(NamesError, match=r"folder without a \.csv"):
+        read_names(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"id,name\nx,y\n", "columns"),
-        (b"id,label,name,aliases\nx,ANIMAL,Cat,\n", "line 2"),
-        (b"id,label,name,aliases\nx,ORG\n", "line 2"),
-        (b"id,label,name,aliases\nx,ORG,Xa,Abc\ny,ORG,Y,abc\n", "'abc' stands for x and for y"),
+        (b"id,name\nx,y\n", "line 1: columns"),
+        (
+            b"id,label,name,aliases\nx,ANIMAL,Cat,\n",
+            r"line 2, column 2 \(label\): 'ANIMAL' is none of PERSON",
+        ),
+        (b"id,label,name,aliases\nx,ORG\n", r"line 2, column 3 \(name\): is missing"),
+        (b"id,label,name,aliases\nx,ORG,X,\n,ORG,Y,\n", r"line 3, column 1 \(id\): is empty"),
+        (b"id,label,name,aliases\nx,ORG,Xa,a,b\n", "line 2, column 5: .* quotation marks"),
+        (
+            b"id,label,name,aliases\nx,ORG,Xa,Abc\ny,ORG,Y,abc\n",
+            r"line 3: 'abc' stands for x \(line 2\) and for y",
+        ),
         (b"\xff\xfe\x00", "cannot be read"),
     ],
 )
