@@ -21,11 +21,11 @@ LONGEST_WALK = 32
 copies have other bands in common."""
 
 _LOAD = 4
-"""Articles a bucket at most, and half of that after the buckets were doubled: fewer cost memory, more time."""
+"""Articles a bucket at most, half of that after the buckets were doubled: fewer cost memory, more cost time."""
 _LEAST = 1024
 _GROWTH = 16
-"""The ring grows by one in so many, in place: a larger step would lie empty, and the room of all would be needed
-twice to copy it."""
+"""The ring grows by one part in so many, in place: a larger step would lie empty, and a copy would need the
+room of all once more."""
 _LAST_NUMBER = 2**32 - 1
 _LOW = np.uint64(0xFFFFFFFF)
 _HIGH = np.uint64(32)
@@ -98,7 +98,7 @@ class Index:
     def find(self, keys: NDArray[np.uint32]) -> Hits:
         """Articles that share a key in the same column, newest first in each column.
 
-        Link by link in plain Python: a chain has three, and numpy takes longer to be called than to walk them.
+        Link by link in plain Python: a chain has three, and calling numpy takes longer than walking them.
         """
         columns = keys.nonzero()[0]
         wanted = keys[columns]

@@ -12,6 +12,8 @@ from streams.records import Position
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from streams.records import Eviction
+
 UNKNOWN = 2**63 - 1
 """Reading of a clock that nothing has set yet: it lies behind no window."""
 
@@ -43,6 +45,8 @@ class Ledger:
 
     def __init__(self) -> None:
         """Begin empty."""
+        self.evicted: dict[Eviction, int] = {"window": 0, "limit": 0}
+        """How many have left since it was made."""
         self._topics: list[str] = []
         self._ring: NDArray[np.void] = np.zeros(_LEAST, _ENTRY)
         self.first = self.next = 0
@@ -118,9 +122,12 @@ class Ledger:
         Returns:
             The new `oldest`.
         """
-        self.oldest = max(self.oldest, self.next - longest)
+        before = self.oldest
+        self.oldest = limited = max(before, self.next - longest)
         while self.oldest < self.next and self._ring["clock"][self.oldest % len(self._ring)] <= clock:
             self.oldest += 1
+        self.evicted["limit"] += limited - before
+        self.evicted["window"] += self.oldest - limited
         return self.oldest
 
     def forget(self, observations: int, longest: int) -> list[str]:

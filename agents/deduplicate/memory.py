@@ -17,15 +17,24 @@ from agents.clock import SAMPLES, EventClock, is_evidence
 from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judge, Judgement
 from agents.deduplicate.index import Index
 from agents.deduplicate.ledger import UNKNOWN, Entry, Ledger
-from agents.deduplicate.remembered import Remembered, decode, decode_short, encode, table_key
+from agents.deduplicate.remembered import (
+    Remembered,
+    decode,
+    decode_member,
+    decode_short,
+    encode,
+    table_key,
+)
 from agents.deduplicate.settings import DedupSettings
 from agents.deduplicate.shorts import Shorts, keys_of
-from streams.records import Article, Parsed, Verdict
+from agents.deduplicate.stories import MOST_CHARACTERS, PREFIX, Followed, ended, follow
+from streams.records import Article, Parsed, Story, StoryLink, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from agents.deduplicate.likeness import Likeness
+    from streams.records import Eviction
 
     Lookup = Callable[[str], bytes | None]
 
@@ -45,6 +54,10 @@ class Decision:
     """Of a near duplicate or an update: how it compares with `verdict.duplicate_of`."""
     writes: dict[str, bytes] = field(default_factory=dict)
     deletes: list[str] = field(default_factory=list)
+    stories: tuple[Story, ...] = ()
+    """Its own where it is not the first, and those that it links."""
+    links: tuple[StoryLink, ...] = ()
+    """From its own story to others, where there were none before."""
 
 
 class Memory:
@@ -70,19 +83,42 @@ class Memory:
         return self._ledger.nbytes + self._index.nbytes
 
     @property
+    def kept(self) -> int:
+        """Inputs in the table, which keeps some that have left the window for re-deliveries."""
+        return self._ledger.next - self._ledger.first
+
+    @property
+    def oldest_age(self) -> timedelta | None:
+        """Event time since the oldest within the window came; None before the first dated article."""
+        if not len(self) or self._clock.now is None:
+            return None
+        return (
+            self._clock.now - min(self._ledger.clock(self._ledger.oldest), self._clock.now)
+        ) * _MILLISECOND
+
+    @property
+    def evicted(self) -> Mapping[Eviction, int]:
+        """How many have left since the memory was made, for their age and for being one too many."""
+        return self._ledger.evicted
+
+    @property
     def now(self) -> datetime | None:
         """The step's clock; None before the first dated article."""
         return None if self._clock.now is None else _EPOCH + self._clock.now * _MILLISECOND
 
-    def restore(self, values: Iterable[bytes]) -> None:
-        """Begin anew with the table's values, in any order: all goes on as if there had been no restart."""
-        kept = Shorts(map(decode_short, values))
+    def restore(self, items: Iterable[tuple[str, bytes]]) -> None:
+        """Begin anew with the table's items, in any order: all goes on as if there had been no restart."""
+        kept = Shorts(decode_short(value) for key, value in items if not key.startswith(PREFIX))
         times, clocks = kept["time"], kept["clock"]
         known = times != UNKNOWN
-        now, behind, within = (int(kept[name][-1]) if len(kept) else 0 for name in ("clock", "behind", "within"))
+        now, behind, within = (
+            int(kept[name][-1]) if len(kept) else 0 for name in ("clock", "behind", "within")
+        )
         self._pending: dict[str, bytes | None] = {}
         self._clock = EventClock(
-            now=now if len(kept) and now != UNKNOWN else None, behind=behind, recent=times[known][-SAMPLES:].tolist()
+            now=now if len(kept) and now != UNKNOWN else None,
+            behind=behind,
+            recent=times[known][-SAMPLES:].tolist(),
         )
         self._observations = int(np.count_nonzero(known))
         self._ledger = Ledger()
@@ -105,8 +141,11 @@ class Memory:
             lookup: reads the table.
         """
 
+        def current(key: str) -> bytes | None:
+            return self._pending[key] if key in self._pending else lookup(key)
+
         def keyed(key: str) -> Remembered | None:
-            value = self._pending[key] if key in self._pending else lookup(key)
+            value = current(key)
             return None if value is None else decode(value)
 
         key = table_key(parsed.position)
@@ -114,7 +153,7 @@ class Memory:
         if known:
             return Decision(known.verdict, known.seq, redelivered=True)
         time = self._observe(parsed)
-        deletes = self._evict()
+        deletes = list(self._evict(current))
         if isinstance(parsed, Article):
 
             def numbered(number: int) -> Remembered | None:
@@ -127,9 +166,21 @@ class Memory:
         self._observations += time is not None
         self._ledger.append(Entry(parsed.position, _came(self._clock.now, time), self._observations))
         self._index.add(keys_of(remembered))
-        writes = {key: encode(remembered)}
+        followed = Followed()
+        if judged.nearest:
+            followed = follow(remembered, judged.nearest, judged.joined, current, window=self._window)
+        # The story first: an article in the table counts as counted.
+        writes = followed.writes | {key: encode(remembered)}
         self._pending |= writes | dict.fromkeys(deletes)
-        return Decision(judged.verdict, seq, likeness=judged.likeness, writes=writes, deletes=deletes)
+        return Decision(
+            judged.verdict,
+            seq,
+            likeness=judged.likeness,
+            writes=writes,
+            deletes=deletes,
+            stories=followed.stories,
+            links=followed.links,
+        )
 
     def committed(self) -> None:
         """All writes and deletes that were given out are in the table."""
@@ -153,12 +204,19 @@ class Memory:
         """
         return time is not None and time - self._ledger.clock(number) > self._window
 
-    def _evict(self) -> list[str]:
-        """Move the window on; return the table keys of what is forgotten."""
+    def _evict(self, current: Lookup) -> Iterator[str]:
+        """Move the window on; yield the table keys of what is forgotten, and of stories that end so."""
         longest = self._settings.max_articles - 1  # One more is to come.
         start = -UNKNOWN if self._clock.now is None else self._clock.now - self._window
         self._index.expire(self._ledger.expire(start, longest))
-        return self._ledger.forget(self._observations - self._settings.redeliveries, longest)
+        for key in self._ledger.forget(self._observations - self._settings.redeliveries, longest):
+            yield key
+            value = current(key)
+            member = None if value is None else decode_member(value)
+            if member and member.verdict.story_id:
+                story = ended(member.verdict.story_id, member.seq, current)
+                if story:
+                    yield story
 
 
 def _came(clock: int | None, time: int | None) -> int:
@@ -198,4 +256,7 @@ def _remembered(
         shingles=text.shingles.astype("<u4").tobytes(),
         numbers=text.numbers.astype("<u4").tobytes(),
         shingle_count=text.count,
+        headline=parsed.headline[:MOST_CHARACTERS],
+        uri=parsed.uri and parsed.uri[:MOST_CHARACTERS],
+        source=parsed.source and parsed.source[:MOST_CHARACTERS],
     )

@@ -8,7 +8,7 @@ import numpy as np
 from agents.deduplicate.likeness import Fingerprint
 from streams.records import Position, Verdict  # noqa: TC001  msgspec resolves annotations at run time
 
-TABLE_VERSION = 1
+TABLE_VERSION = 2
 """Goes up when the value's fields, the shingles or the signatures change."""
 
 
@@ -38,6 +38,10 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     shingles: bytes = b""
     numbers: bytes = b""
     shingle_count: int = 0
+    headline: str = ""
+    """Cut to what a story keeps of it."""
+    uri: str | None = None
+    source: str | None = None
 
     def fingerprint(self) -> Fingerprint:
         """The text, for comparing."""
@@ -66,9 +70,18 @@ class Short(msgspec.Struct, frozen=True, array_like=True):
     bands: bytes = b""
 
 
+class Member(msgspec.Struct, frozen=True, array_like=True):
+    """Of a `Remembered`, whose it is."""
+
+    seq: int
+    position: Position
+    verdict: Verdict
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Remembered)
 _short_decoder = msgspec.msgpack.Decoder(Short)
+_member_decoder = msgspec.msgpack.Decoder(Member)
 
 
 def encode(remembered: Remembered) -> bytes:
@@ -92,6 +105,15 @@ def decode_short(value: bytes) -> Short:
         msgspec.DecodeError: it is not one.
     """
     return _short_decoder.decode(value)
+
+
+def decode_member(value: bytes) -> Member:
+    """Read of a table value whose it is.
+
+    Raises:
+        msgspec.DecodeError: it is not one.
+    """
+    return _member_decoder.decode(value)
 
 
 def table_key(position: Position) -> str:

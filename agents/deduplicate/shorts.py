@@ -1,5 +1,7 @@
-"""What stays in memory of the table, gathered after a restart in arrays: as objects it would take three times as
-much, and a million would have to be sorted."""
+"""What memory is made from after a restart: table values in short, gathered in arrays.
+
+As objects a million of them would take three times as much.
+"""
 
 from __future__ import annotations
 

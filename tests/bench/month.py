@@ -57,8 +57,8 @@ class Truth:
 class Month:
     """So many articles evenly over so many days.
 
-    Words come as often as in a language (Zipf), in sentences; an outlet's articles end with its footer. Dates lag
-    by five minutes in the mean, and one in a thousand is wrong by up to years.
+    Words come as often as in a language (Zipf), in sentences; an outlet's articles end with its footer. Dates
+    lag by five minutes in the mean, and one in a thousand is wrong by up to years.
     """
 
     articles: int
@@ -185,10 +185,14 @@ class Month:
 
 def _vocabulary(chance: random.Random, size: int) -> list[str]:
     """Distinct words of one or two syllables, one in fifty a number."""
-    syllables = [onset + vowel + coda for onset in "bdfgklmnprstvw" for vowel in "aeiou" for coda in ("", *"lnrst")]
+    syllables = [
+        onset + vowel + coda for onset in "bdfgklmnprstvw" for vowel in "aeiou" for coda in ("", *"lnrst")
+    ]
     words: dict[str, None] = {}
     while len(words) < size:
-        number = len(words) % 50 == 49  # noqa: PLR2004
+        number = len(words) % 50 == 49
         length = 1 + (len(words) > 300)
-        words[str(chance.randrange(10_000)) if number else "".join(chance.choices(syllables, k=length))] = None
+        words[str(chance.randrange(10_000)) if number else "".join(chance.choices(syllables, k=length))] = (
+            None
+        )
     return list(words)
