@@ -83,7 +83,6 @@ class Step:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.memory = Memory()
-        self.entries = 0
         self._open: Callable[[], Any] = lambda: RocksDBOptions(**TABLE_OPTIONS).open(folder)
         self.db = self._open()
 
@@ -100,7 +99,6 @@ class Step:
                 self.db.put(key.encode(), value)
             for key in decision.deletes:
                 self.db.delete(key.encode())
-            self.entries += len(decision.writes) - len(decision.deletes)
         self.memory.committed()
         spent.deciding += decided - start
         spent.writing += time.thread_time() - decided
@@ -125,7 +123,7 @@ class Step:
         start = time.perf_counter()
         self.db = self._open()
         opened = time.perf_counter()
-        self.memory.restore(self.db.values())
+        self.memory.restore((key.decode(), value) for key, value in self.db.items())
         assert len(self.memory) == before
         return {
             "opened_seconds": round(opened - start, 2),
@@ -160,7 +158,7 @@ def measure(
         background = time.process_time() - cpu - seconds - spent.making
         rss = _rss()
         entries, read = step.read()
-        assert entries == step.entries
+        assert step.memory.kept <= entries <= 2 * step.memory.kept  # Inputs, and their stories.
         rows.append(
             {
                 "day": day + 1,
@@ -174,8 +172,8 @@ def measure(
                 "remembered": len(step.memory),
                 "bytes_per_article": round(step.memory.nbytes / len(step.memory)),
                 "table_entries": entries,
-                "table_mib": round(step.disk_mib()),
-                "read_seconds": round(read, 2),
+                "table_mib": round(step.disk_mib(), 1),
+                "read_seconds": round(read, 4),
                 "missed": errors["missed"],
                 "false": errors["false"],
                 "copies": errors["copies"],
@@ -243,7 +241,7 @@ def _flat(rows: list[dict[str, Any]]) -> dict[str, float] | None:
         "table_mib",
         "read_seconds",
     )
-    return {"day": base["day"]} | {name: round(last[name] / base[name], 3) for name in names}
+    return {"day": base["day"]} | {name: round(last[name] / base[name], 3) for name in names if base[name]}
 
 
 def _mean_words(month: Month) -> float:
