@@ -47,7 +47,7 @@ def test_table_and_memory_are_bounded(
 def test_the_window_is_all_that_stays(
     make_step: type[Step], article: MakeArticle, seed: int, apart: float
 ) -> None:
-    """Evenly dated news: as many are remembered as come in a window, and the last few more are in the table."""
+    """Evenly dated news: as many are remembered as come in a window, the table has the last few more."""
     chance = random.Random(seed)
     step = make_step(DedupSettings(redeliveries=KEPT))
     window = 72 / apart
