@@ -39,6 +39,10 @@ class Judgement:
     bands: NDArray[np.uint32] | None = None
     first: str = ""
     """Table key of the text that its story's drift is measured against; empty: its own."""
+    nearest: Remembered | None = None
+    """The article that it was compared with."""
+    joined: tuple[Remembered, ...] = ()
+    """Of each other story that it is a copy of as well, the nearest."""
 
 
 def index_keys(
@@ -76,16 +80,18 @@ class Judge:
         bands = band_keys(signed) if text.count else None
         if same_uri:
             likeness = compare(text, same_uri.fingerprint())
+            joined = self._joined(text, self._copies(text, bands), same_uri)
             verdict = Verdict(
                 status="update",
                 story_id=same_uri.verdict.story_id,
                 duplicate_of=same_uri.article_id,
                 method="uri",
                 similarity=likeness.jaccard,
+                joins=_joins(same_uri, joined),
             )
             # Its URI says that it belongs to the story, however far its text has come: a copy of this version
             # is measured against this version, or the twentieth of a live blog could have none.
-            return Judgement(verdict, likeness, text, bands)
+            return Judgement(verdict, likeness, text, bands, nearest=same_uri, joined=joined)
         return self._near(article.article_id, text, bands)
 
     def _identical(self, article: Article) -> tuple[Remembered | None, Remembered | None]:
@@ -105,6 +111,27 @@ class Judge:
 
     def _near(self, article_id: str, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
         """The nearest text that this one is a copy of, if it is also like the first of that text's story."""
+        copies = self._copies(text, bands)
+        for likeness, method, nearest in copies:
+            first = self._first(text, nearest)
+            if first is None:
+                continue
+            joined = self._joined(text, copies, nearest)
+            verdict = Verdict(
+                status="near_duplicate",
+                story_id=nearest.verdict.story_id,
+                duplicate_of=_original(nearest),
+                method=method,
+                similarity=likeness.jaccard if method == "jaccard" else likeness.containment,
+                joins=_joins(nearest, joined),
+            )
+            return Judgement(verdict, likeness, text, bands, first, nearest, joined)
+        return Judgement(Verdict(status="new", story_id=article_id), None, text, bands)
+
+    def _copies(
+        self, text: Fingerprint, bands: NDArray[np.uint32] | None
+    ) -> list[tuple[Likeness, str, Remembered]]:
+        """The texts that this one is a copy of, the nearest first, and by what method."""
         copies: list[tuple[Likeness, str, Remembered]] = []
         for candidate in self._candidates(bands):
             old = candidate.fingerprint()
@@ -113,22 +140,26 @@ class Judge:
             if method:
                 copies.append((likeness, method, candidate))
         copies.sort(key=lambda copy: (-copy[0].jaccard, copy[2].seq))
-        for likeness, method, nearest in copies:
-            first = nearest.first or table_key(nearest.position)
-            anchor = self.keyed(first)
-            if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
-                first = table_key(nearest.position)
-            elif compare(text, anchor.fingerprint()).containment < self.settings.drift:
-                continue
-            verdict = Verdict(
-                status="near_duplicate",
-                story_id=nearest.verdict.story_id,
-                duplicate_of=_original(nearest),
-                method=method,
-                similarity=likeness.jaccard if method == "jaccard" else likeness.containment,
-            )
-            return Judgement(verdict, likeness, text, bands, first)
-        return Judgement(Verdict(status="new", story_id=article_id), None, text, bands)
+        return copies
+
+    def _first(self, text: Fingerprint, copied: Remembered) -> str | None:
+        """Key of the first of a copied text's story; None where this one has drifted away from it."""
+        first = copied.first or table_key(copied.position)
+        anchor = self.keyed(first)
+        if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
+            return table_key(copied.position)
+        return None if compare(text, anchor.fingerprint()).containment < self.settings.drift else first
+
+    def _joined(
+        self, text: Fingerprint, copies: list[tuple[Likeness, str, Remembered]], nearest: Remembered
+    ) -> tuple[Remembered, ...]:
+        """Of each other story that it is a copy of, the nearest article."""
+        known, joined = {nearest.verdict.story_id}, []
+        for _, _, other in copies:
+            if other.verdict.story_id not in known and self._first(text, other) is not None:
+                known.add(other.verdict.story_id)
+                joined.append(other)
+        return tuple(joined)
 
     def _candidates(self, bands: NDArray[np.uint32] | None) -> list[Remembered]:
         """Remembered articles with most bands in common."""
@@ -146,9 +177,17 @@ def _exact(same: Remembered) -> Judgement:
         duplicate_of=_original(same),
         method="content_hash",
         similarity=1.0,
+        joins=same.verdict.joins,
     )
     bands = np.frombuffer(same.bands, "<u4").astype(np.uint32) if same.bands else None
-    return Judgement(verdict, None, same.fingerprint(), bands, same.first or table_key(same.position))
+    first = same.first or table_key(same.position)
+    return Judgement(verdict, None, same.fingerprint(), bands, first, same)
+
+
+def _joins(nearest: Remembered, joined: tuple[Remembered, ...]) -> tuple[str, ...]:
+    """The other stories of an article: a copy is in those, too, that the nearest is in."""
+    ids = dict.fromkeys([*(other.verdict.story_id for other in joined), *nearest.verdict.joins])
+    return tuple(one for one in ids if one != nearest.verdict.story_id)
 
 
 def _original(found: Remembered) -> str:
