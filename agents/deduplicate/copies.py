@@ -8,10 +8,13 @@ from zlib import crc32
 
 import numpy as np
 
-from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, band_keys, signature
+from agents.alerts.outlet import outlet
+from agents.deduplicate.fingerprint import BANDS, band_keys, signature
 from agents.deduplicate.index import most_shared
-from agents.deduplicate.likeness import Fingerprint, Likeness, compare, copy_method
+from agents.deduplicate.compared import compared
+from agents.deduplicate.likeness import NAMELESS, Fingerprint, Likeness, compare
 from agents.deduplicate.remembered import table_key
+from agents.deduplicate.ruling import rule
 from streams.records import Article, Verdict
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from agents.deduplicate.index import Index
     from agents.deduplicate.remembered import Remembered
+    from agents.deduplicate.ruling import Ruling
     from agents.deduplicate.settings import DedupSettings
 
 CONTENT, URI, IDENTITIES = 0, 1, 2
@@ -69,24 +73,25 @@ class Judge:
     def judge(self, article: Article) -> Judgement:
         """Same text, else same URI, else nearly the same text, else new."""
         same_text, same_uri = self._identical(article)
-        if same_text:
+        text = Fingerprint.of(article.body_text, _own_headline(article))
+        if same_text and _is_exact(text, same_text.fingerprint()):
             return _exact(same_text)
-        text = Fingerprint.of(article.body_text)
-        signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
-        bands = band_keys(signed) if text.count else None
+        bands = band_keys(signature(text.shingles)) if text.count else None
         if same_uri:
-            likeness = compare(text, same_uri.fingerprint())
+            old = same_uri.fingerprint()
+            likeness = compare(text, old)
             verdict = Verdict(
                 status="update",
                 story_id=same_uri.verdict.story_id,
                 duplicate_of=same_uri.article_id,
                 method="uri",
                 similarity=likeness.jaccard,
+                compared=compared(text, old, likeness, same_uri.article_id),
             )
             # Its URI says that it belongs to the story, however far its text has come: a copy of this version
             # is measured against this version, or the twentieth of a live blog could have none.
             return Judgement(verdict, likeness, text, bands)
-        return self._near(article.article_id, text, bands)
+        return self._near(article, text, bands)
 
     def _identical(self, article: Article) -> tuple[Remembered | None, Remembered | None]:
         """The latest remembered with the same text, and the latest with the same URI."""
@@ -103,32 +108,40 @@ class Judge:
                 same_uri = found
         return same_text, same_uri
 
-    def _near(self, article_id: str, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
+    def _near(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
         """The nearest text that this one is a copy of, if it is also like the first of that text's story."""
-        copies: list[tuple[Likeness, str, Remembered]] = []
-        for candidate in self._candidates(bands):
-            old = candidate.fingerprint()
-            likeness = compare(text, old)
-            method = copy_method(text, old, likeness, self.settings)
-            if method:
-                copies.append((likeness, method, candidate))
-        copies.sort(key=lambda copy: (-copy[0].jaccard, copy[2].seq))
-        for likeness, method, nearest in copies:
-            first = nearest.first or table_key(nearest.position)
-            anchor = self.keyed(first)
-            if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
-                first = table_key(nearest.position)
-            elif compare(text, anchor.fingerprint()).containment < self.settings.drift:
-                continue
-            verdict = Verdict(
-                status="near_duplicate",
-                story_id=nearest.verdict.story_id,
-                duplicate_of=_original(nearest),
-                method=method,
-                similarity=likeness.jaccard if method == "jaccard" else likeness.containment,
-            )
-            return Judgement(verdict, likeness, text, bands, first)
-        return Judgement(Verdict(status="new", story_id=article_id), None, text, bands)
+        source = outlet(article.source or "")
+        fingerprints = [(candidate, candidate.fingerprint()) for candidate in self._candidates(bands)]
+        found = [(compare(text, old), candidate, old) for candidate, old in fingerprints]
+        found.sort(key=lambda one: (-one[0].jaccard, one[1].seq))
+        refused: tuple[Ruling, Remembered, Fingerprint] | None = None
+        for likeness, candidate, old in found:
+            same_source = source != "" and source == candidate.source
+            ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
+            if ruling.method:
+                first, like_first = self._first(text, candidate)
+                if like_first:
+                    return Judgement(_copy(text, candidate, old, ruling), likeness, text, bands, first)
+                ruling = ruling._replace(method=None, turned_down="drift")
+            if ruling.turned_down and (refused is None or refused[0].turned_down == "apart"):
+                refused = ruling, candidate, old
+        if refused is None:
+            return Judgement(Verdict(status="new", story_id=article.article_id), None, text, bands)
+        ruling, nearest, old = refused
+        beside = compared(text, old, ruling.likeness, nearest.article_id, ruling.turned_down)
+        if ruling.turned_down == "opposite":
+            # It is no copy, but what it denies is known: the alert step can say what has turned.
+            verdict = Verdict(status="new", story_id=nearest.verdict.story_id, compared=beside)
+            return Judgement(verdict, None, text, bands, self._first(text, nearest)[0])
+        return Judgement(Verdict(status="new", story_id=article.article_id, compared=beside), None, text, bands)
+
+    def _first(self, text: Fingerprint, nearest: Remembered) -> tuple[str, bool]:
+        """Key of the first text of a story, and whether this one has half of it or is half in it."""
+        first = nearest.first or table_key(nearest.position)
+        anchor = self.keyed(first)
+        if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
+            return table_key(nearest.position), True
+        return first, compare(text, anchor.fingerprint()).containment >= self.settings.drift
 
     def _candidates(self, bands: NDArray[np.uint32] | None) -> list[Remembered]:
         """Remembered articles with most bands in common."""
@@ -136,6 +149,26 @@ class Judge:
             return []
         numbers = most_shared(self.index.find(index_keys(None, None, bands)), self.settings.candidates)
         return [found for number in numbers if (found := self.numbered(number))]
+
+
+def _copy(text: Fingerprint, nearest: Remembered, old: Fingerprint, ruling: Ruling) -> Verdict:
+    return Verdict(
+        status="near_duplicate",
+        story_id=nearest.verdict.story_id,
+        duplicate_of=_original(nearest),
+        method=ruling.method,
+        similarity=ruling.share,
+        compared=compared(text, old, ruling.likeness, nearest.article_id),
+    )
+
+
+def _own_headline(article: Article) -> str:
+    return "" if article.headline_source == "derived" else article.headline
+
+
+def _is_exact(text: Fingerprint, same: Fingerprint) -> bool:
+    """Whether nothing else tells two equal bodies apart: of a short one without a name, the headline may."""
+    return len(text.words) > 2 * NAMELESS or np.array_equal(text.words, same.words)
 
 
 def _exact(same: Remembered) -> Judgement:

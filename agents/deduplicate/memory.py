@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import numpy as np
 
+from agents.alerts.outlet import outlet
 from agents.clock import SAMPLES, EventClock, is_evidence
 from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judge, Judgement, index_keys
 from agents.deduplicate.index import Index
@@ -199,9 +200,8 @@ def _remembered(
         by_uri=parsed.uri is not None,
         first=judged.first,
         bands=b"" if judged.bands is None else judged.bands.astype("<u4").tobytes(),
-        shingles=text.shingles.astype("<u4").tobytes(),
-        numbers=text.numbers.astype("<u4").tobytes(),
-        shingle_count=text.count,
+        text=text.pack(),
+        source=outlet(parsed.source or ""),
     )
 
 

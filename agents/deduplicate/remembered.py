@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import msgspec
-import numpy as np
 
 from agents.deduplicate.likeness import Fingerprint
 from streams.records import Position, Verdict  # noqa: TC001  msgspec resolves annotations at run time
 
-TABLE_VERSION = 1
+TABLE_VERSION = 2
 """Goes up when the value's fields, the shingles or the signatures change."""
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One remembered input; the fields after `within` are empty for a rejection.
 
-    Arrays are little-endian uint32.
+    `bands` is an array of little-endian uint32.
     """
 
     seq: int
@@ -35,15 +34,14 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     first: str = ""
     """Key of the article against which the story's drift is measured; empty: this one."""
     bands: bytes = b""
-    shingles: bytes = b""
-    numbers: bytes = b""
-    shingle_count: int = 0
+    text: bytes = b""
+    """Its fingerprint, packed."""
+    source: str = ""
+    """The outlet's name, as outlets are compared."""
 
     def fingerprint(self) -> Fingerprint:
         """The text, for comparing."""
-        return Fingerprint(
-            np.frombuffer(self.shingles, "<u4"), np.frombuffer(self.numbers, "<u4"), self.shingle_count
-        )
+        return Fingerprint.unpack(self.text)
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -51,7 +49,7 @@ _decoder = msgspec.msgpack.Decoder(Remembered)
 
 
 def encode(remembered: Remembered) -> bytes:
-    """A table value, in MessagePack: 4 bytes a shingle and some 400 more."""
+    """A table value, in MessagePack: 4 bytes a word and some 800 more."""
     return _encoder.encode(remembered)
 
 
