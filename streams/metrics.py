@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 
-from streams.records import Origin, Status
+from streams.records import Eviction, Origin, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,24 @@ class Metrics:
         )
         self.webhook_pending = Gauge("webhook_pending", "Alerts on their way to the receiver.", **new)
         self.table_entries = Gauge("table_entries", "Entries in a step's table.", ["table"], **new)
+        self.table_bytes = Gauge("table_bytes", "Size of a step's table on disk.", ["table"], **new)
+        self.remembered_articles = Gauge(
+            "remembered_articles", "Articles that copies are looked for in.", **new
+        )
+        self.remembered_bytes = Gauge("remembered_bytes", "Memory of the index of these articles.", **new)
+        self.remembered_article_bytes = Gauge("remembered_article_bytes", "The same for each of them.", **new)
+        self.remembered_age = Gauge(
+            "remembered_oldest_age_seconds", "Event time since the oldest of them came.", **new
+        )
+        self.evicted = Counter(
+            "evicted",
+            "Articles that are remembered no more, for their age or by the limit.",
+            ["reason"],
+            **new,
+        )
+        self.story_links = Counter(
+            "story_links", "Stories found to share an article with another one.", **new
+        )
         self.waiting = Gauge("outcomes_waiting", "Outcomes that wait for an earlier one.", **new)
         self.deadlines = Gauge("deadlines", "Deadlines that the clock knows.", **new)
         self.next_seq = Gauge("next_seq", "The outcome whose turn it is in the alert step.", **new)
@@ -109,6 +127,8 @@ class Metrics:
         for status in get_args(Status):
             for origin in get_args(Origin):
                 self.articles.labels(status, origin)
+        for reason in get_args(Eviction):
+            self.evicted.labels(reason)
         for step in STEPS:
             self.errors.labels(step)
             self.redelivered.labels(step)

@@ -29,6 +29,8 @@ before 1970, which no Kafka timestamp says."""
 HeadlineSource = Literal["given", "found", "derived"]
 """`given`: a field of its own; `found`: a line of the text, taken out of it; `derived`: the first sentence,
 which stays in the body, so nothing is looked for in such a headline."""
+Eviction = Literal["window", "limit"]
+"""Why an article is remembered no more: for its age, or since there are as many as may be."""
 Lost = Literal["refused", "given_up", "expired", "unreadable"]
 """Why an alert is not delivered. `refused`: by the receiver, for good; `given_up`: not taken in time;
 `expired`: too old to be tried; `unreadable`: no alert."""
@@ -145,6 +147,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The deciding measure, 0 to 1; None for a new one."""
     compared: Compared | None = None
     """With the nearest earlier article; None where nothing came near, or the text is the same."""
+    joins: tuple[str, ...] = ()
+    """`story_id` of other stories that it is a copy of as well, or the article that it copies: a round-up, or
+    the whole of what two others had in part. It belongs to the nearest; the stories stay apart."""
 
 
 class Sequenced(Article, frozen=True, kw_only=True, tag="sequenced"):
@@ -381,6 +386,44 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     model: Model | None = None
     origin: Origin
     seq: int
+    schema: int = SCHEMA_VERSION
+
+
+class StoryLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Another story of which an article is a copy as well."""
+
+    story_id: str
+    article_id: str
+    """The article, which belongs to one of the two."""
+    seq: int
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """`news.stories`: a story of more than one article, or linked with another, each time that one comes.
+
+    The newest record of a `story_id` is its state. A story of one article has none: its outcome says all.
+    """
+
+    story_id: str
+    """`article_id` of the first article."""
+    headline: str
+    """Of the first article, 200 characters at most; so are `uri` and `source`."""
+    uri: str | None = None
+    source: str | None = None
+    coverage: Coverage
+    """All of its articles, whether a watch mentions them or not; a new version is one more."""
+    outlets: tuple[str, ...] = ()
+    """Distinct sources as written, in the order they came, 20 at most."""
+    first_time: datetime | None = None
+    """Earliest event time, of the articles whose date tells the time; None where none's does."""
+    last_time: datetime | None = None
+    first_seq: int
+    seq: int
+    """Of the last article."""
+    article_id: str
+    """The last article."""
+    links: tuple[StoryLink, ...] = ()
+    """Stories that share an article with it, 20 at most."""
     schema: int = SCHEMA_VERSION
 
 

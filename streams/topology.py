@@ -25,6 +25,7 @@ UNIQUE = "news.unique"
 REPEATS = "news.repeats"
 ENRICHED = "news.enriched"
 OUTCOMES = "news.outcomes"
+STORIES = "news.stories"
 ALERTS = "alerts"
 SUPPRESSED = "alerts.suppressed"
 SHADOW = "alerts.shadow"
@@ -94,6 +95,7 @@ TOPICS: tuple[Topic, ...] = (
         ("deduplicate", "mentions", "silence"),
         ("alerts",),
     ),
+    Topic(STORIES, "story_id", "Story", "one", GIB, ("deduplicate",), ()),
     Topic(ALERTS, "alert_id", "Alert", "one", GIB, ("alerts",), ("webhook",)),
     Topic(SUPPRESSED, "alert_id, else article_id", "Suppressed", "one", GIB, ("alerts",), ()),
     Topic(SHADOW, "alert_id", "Alert", "one", GIB, ("alerts",), ()),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from agents.deduplicate.memory import Memory
 from agents.deduplicate.remembered import TABLE_VERSION
-from agents.deduplicate.route import route
+from agents.deduplicate.report import Reporter
+from agents.deduplicate.route import route, stories
 from agents.deduplicate.settings import DedupSettings
 from streams.batches import for_each_batch
 from streams.emit import Emit
@@ -22,8 +23,9 @@ def attach(wire: Wire) -> Any:
     """Add the agent to the app."""
     settings = wire.settings
     memory = Memory(DedupSettings(window=settings.dedup_window, **settings.dedup_thresholds))
-    table = wire.table(f"remembered-{TABLE_VERSION}")
+    table = wire.table("remembered", version=TABLE_VERSION)
     decode = decoder(Parsed)
+    reporter = Reporter(wire.metrics)
     restored_for = -1
 
     def lookup(key: str) -> bytes | None:
@@ -36,12 +38,15 @@ def attach(wire: Wire) -> Any:
             nonlocal restored_for
             if restored_for != wire.assignments(ARTICLES):
                 restored_for = wire.assignments(ARTICLES)
-                memory.restore(table.values())
+                memory.restore((key.decode(), value) for key, value in table.items())
+                reporter.restored()
             with wire.metrics.batch("deduplicate", len(events)):
                 inputs = [(event.message.offset, decode(event.value)) for event in events]
                 begins = not len(memory)
                 decisions = [memory.decide(seq, parsed, lookup) for seq, parsed in inputs]
-                emits = [route(*both, decision) for both, decision in zip(inputs, decisions, strict=True)]
+                emits = []
+                for (seq, parsed), decision in zip(inputs, decisions, strict=True):
+                    emits += [route(seq, parsed, decision), *stories(parsed, decision)]
                 if begins:
                     seq, parsed = inputs[0]
                     emits.insert(0, Emit(OUTCOMES, "start", Start(seq=seq), parsed.event_time))
@@ -49,7 +54,7 @@ def attach(wire: Wire) -> Any:
                 for decision in decisions:
                     wire.write(table, decision.writes | dict.fromkeys(decision.deletes))
                 memory.committed()
-            wire.metrics.table_entries.labels("remembered").set(len(memory))
+            reporter.report(memory, decisions)
 
         await for_each_batch(stream, work, size=200)
 

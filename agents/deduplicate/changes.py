@@ -7,13 +7,12 @@ furniture around it, or with sentences of its own, at hardly any, however much w
 
 from __future__ import annotations
 
-from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from agents.deduplicate.likeness import as_names
+from agents.deduplicate.likeness import as_names, word_ids
 from agents.deduplicate.opposite import turned
 from agents.deduplicate.shingles import SHINGLE_WORDS
 from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER
@@ -60,37 +59,40 @@ class Changes(NamedTuple):
 def changes(one: Fingerprint, other: Fingerprint) -> Changes:
     """Lay two texts side by side; the order does not matter."""
     ours, theirs = one.words, other.words
-    our_ids, their_ids = ours >> KIND_BITS, theirs >> KIND_BITS
+    our_ids, their_ids = word_ids(ours), word_ids(theirs)
     # What is a name in one text is one in the other, where it may stand at the start of a sentence.
     ours, theirs = _with_names_of(ours, theirs), _with_names_of(theirs, ours)
     kept, kept_there = np.zeros(len(ours), np.bool_), np.zeros(len(theirs), np.bool_)
-    changed: Counter[int] = Counter()
-    opposite, beside, beside_kinds = False, 0, Counter[int]()
+    changed, beside = [0, 0, 0, 0], [0, 0, 0, 0]
+    opposite = False
+    our_keys, their_keys = ours.tolist(), theirs.tolist()
     for a, b, c, d in _places(one, other, our_ids, their_ids, (kept, kept_there)):
         if b - a > LONGEST_PLACE or d - c > LONGEST_PLACE:
             continue
-        gone, come = Counter(ours[a:b].tolist()), Counter(theirs[c:d].tolist())
-        both = gone & come
-        gone, come = gone - both, come - both
-        beside += both.total()
-        for key, times in both.items():
-            beside_kinds[key & _LOW] += times
+        gone, come = our_keys[a:b], their_keys[c:d]
+        for key in our_keys[a:b]:
+            if key in come:
+                beside[key & _LOW] += 1
+                gone.remove(key)
+                come.remove(key)
         if not gone and not come:
             continue
-        for kind in (NUMBER, DATE, NAME):
-            changed[kind] += min(
-                sum(times for key, times in gone.items() if key & _LOW == kind),
-                sum(times for key, times in come.items() if key & _LOW == kind),
-            )
-        if max(b - a, d - c) <= TURNING_PLACE and abs((b - a) - (d - c)) <= TURNING_ADDED:
-            opposite = opposite or turned(gone, come)
+        there = [key & _LOW for key in come]
+        for kind in {key & _LOW for key in gone}:
+            changed[kind] += min(sum(key & _LOW == kind for key in gone), there.count(kind))
+        if not opposite and max(b - a, d - c) <= TURNING_PLACE and abs((b - a) - (d - c)) <= TURNING_ADDED:
+            opposite = turned(gone, come)
     kinds = np.bincount(ours[kept] & _LOW, minlength=4).tolist()
     return Changes(
-        int(np.count_nonzero(kept)) + beside,
-        *(changed[kind] for kind in (NUMBER, DATE, NAME)),
-        *(kinds[kind] + beside_kinds[kind] for kind in (NUMBER, DATE, NAME)),
-        opposite,
-        float(min(kept[:LEAD].mean(), kept_there[:LEAD].mean())),
+        words=int(np.count_nonzero(kept)) + sum(beside),
+        numbers=changed[NUMBER],
+        dates=changed[DATE],
+        names=changed[NAME],
+        kept_numbers=kinds[NUMBER] + beside[NUMBER],
+        kept_dates=kinds[DATE] + beside[DATE],
+        kept_names=kinds[NAME] + beside[NAME],
+        opposite=opposite,
+        lead=float(min(kept[:LEAD].mean(), kept_there[:LEAD].mean())),
     )
 
 
@@ -106,7 +108,8 @@ def _places(
     kept: tuple[NDArray[np.bool_], NDArray[np.bool_]],
 ) -> Iterator[tuple[int, int, int, int]]:
     """Places that differ, as half-open ranges of words in both texts; marks the words in `kept` that don't."""
-    if min(len(our_ids), len(their_ids)) <= WORD_BY_WORD and max(len(our_ids), len(their_ids)) <= 4 * WORD_BY_WORD:
+    shorter, longer = sorted((len(our_ids), len(their_ids)))
+    if shorter <= WORD_BY_WORD and longer <= 4 * WORD_BY_WORD:
         matcher = SequenceMatcher(None, our_ids.tolist(), their_ids.tolist(), autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal":

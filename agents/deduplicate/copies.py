@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
 from agents.alerts.outlet import outlet
-from agents.deduplicate.fingerprint import BANDS, band_keys, signature
-from agents.deduplicate.index import most_shared
 from agents.deduplicate.compared import compared
+from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, band_keys, signature
+from agents.deduplicate.index import most_shared
 from agents.deduplicate.likeness import NAMELESS, Fingerprint, Likeness, compare
 from agents.deduplicate.remembered import table_key
 from agents.deduplicate.ruling import rule
-from streams.records import Article, Verdict
+from streams.records import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agents.deduplicate.remembered import Remembered
     from agents.deduplicate.ruling import Ruling
     from agents.deduplicate.settings import DedupSettings
+    from streams.records import Article, Compared
 
 CONTENT, URI, IDENTITIES = 0, 1, 2
 """Columns of the index before the bands: content hash, and article id where it stands for a URI."""
@@ -43,6 +44,27 @@ class Judgement:
     bands: NDArray[np.uint32] | None = None
     first: str = ""
     """Table key of the text that its story's drift is measured against; empty: its own."""
+    nearest: Remembered | None = None
+    """The article that it was compared with."""
+    joined: tuple[Remembered, ...] = ()
+    """Of each other story that it is a copy of as well, the nearest."""
+
+
+class _Candidate(NamedTuple):
+    """An earlier article, and what was ruled of the new one beside it."""
+
+    ruling: Ruling
+    of: Remembered
+    text: Fingerprint
+
+    def record(self, new: Fingerprint) -> Compared:
+        ruling = self.ruling
+        return compared(new, self.text, ruling.likeness, self.of.article_id, ruling.turned_down)
+
+
+class _Weighed(NamedTuple):
+    copies: list[_Candidate]
+    refused: _Candidate | None
 
 
 def index_keys(
@@ -76,10 +98,12 @@ class Judge:
         text = Fingerprint.of(article.body_text, _own_headline(article))
         if same_text and _is_exact(text, same_text.fingerprint()):
             return _exact(same_text)
-        bands = band_keys(signature(text.shingles)) if text.count else None
+        signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
+        bands = band_keys(signed) if text.count else None
         if same_uri:
             old = same_uri.fingerprint()
             likeness = compare(text, old)
+            joined = self._joined(text, self._weighed(article, text, bands).copies, same_uri)
             verdict = Verdict(
                 status="update",
                 story_id=same_uri.verdict.story_id,
@@ -87,10 +111,11 @@ class Judge:
                 method="uri",
                 similarity=likeness.jaccard,
                 compared=compared(text, old, likeness, same_uri.article_id),
+                joins=_joins(same_uri, joined),
             )
             # Its URI says that it belongs to the story, however far its text has come: a copy of this version
             # is measured against this version, or the twentieth of a live blog could have none.
-            return Judgement(verdict, likeness, text, bands)
+            return Judgement(verdict, likeness, text, bands, nearest=same_uri, joined=joined)
         return self._near(article, text, bands)
 
     def _identical(self, article: Article) -> tuple[Remembered | None, Remembered | None]:
@@ -110,38 +135,63 @@ class Judge:
 
     def _near(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
         """The nearest text that this one is a copy of, if it is also like the first of that text's story."""
-        source = outlet(article.source or "")
-        fingerprints = [(candidate, candidate.fingerprint()) for candidate in self._candidates(bands)]
-        found = [(compare(text, old), candidate, old) for candidate, old in fingerprints]
-        found.sort(key=lambda one: (-one[0].jaccard, one[1].seq))
-        refused: tuple[Ruling, Remembered, Fingerprint] | None = None
-        for likeness, candidate, old in found:
-            same_source = source != "" and source == candidate.source
-            ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
-            if ruling.method:
-                first, like_first = self._first(text, candidate)
-                if like_first:
-                    return Judgement(_copy(text, candidate, old, ruling), likeness, text, bands, first)
-                ruling = ruling._replace(method=None, turned_down="drift")
-            if ruling.turned_down and (refused is None or refused[0].turned_down == "apart"):
-                refused = ruling, candidate, old
+        copies, refused = self._weighed(article, text, bands)
+        for copy in copies:
+            first = self._first(text, copy.of)
+            if first is not None:
+                joined = self._joined(text, copies, copy.of)
+                verdict = _near_duplicate(text, copy, joined)
+                return Judgement(verdict, copy.ruling.likeness, text, bands, first, copy.of, joined)
+        if copies:
+            drifted = copies[0]
+            refused = drifted._replace(ruling=drifted.ruling._replace(turned_down="drift"))
         if refused is None:
             return Judgement(Verdict(status="new", story_id=article.article_id), None, text, bands)
-        ruling, nearest, old = refused
-        beside = compared(text, old, ruling.likeness, nearest.article_id, ruling.turned_down)
-        if ruling.turned_down == "opposite":
-            # It is no copy, but what it denies is known: the alert step can say what has turned.
-            verdict = Verdict(status="new", story_id=nearest.verdict.story_id, compared=beside)
-            return Judgement(verdict, None, text, bands, self._first(text, nearest)[0])
-        return Judgement(Verdict(status="new", story_id=article.article_id, compared=beside), None, text, bands)
+        beside = refused.record(text)
+        if beside.turned_down == "opposite" and (first := self._first(text, refused.of)):
+            # No copy, but what it denies is known: its story goes on, so that an alert can say what has turned.
+            verdict = Verdict(status="new", story_id=refused.of.verdict.story_id, compared=beside)
+            return Judgement(verdict, None, text, bands, first, refused.of)
+        verdict = Verdict(status="new", story_id=article.article_id, compared=beside)
+        return Judgement(verdict, None, text, bands)
 
-    def _first(self, text: Fingerprint, nearest: Remembered) -> tuple[str, bool]:
-        """Key of the first text of a story, and whether this one has half of it or is half in it."""
-        first = nearest.first or table_key(nearest.position)
+    def _weighed(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> _Weighed:
+        """The texts that this one is a copy of, the nearest first, and the nearest that was turned down."""
+        source = outlet(article.source or "")
+        found = []
+        for candidate in self._candidates(bands):
+            old = candidate.fingerprint()
+            found.append((compare(text, old), candidate, old))
+        found.sort(key=lambda one: (-one[0].jaccard, one[1].seq))
+        copies: list[_Candidate] = []
+        refused: _Candidate | None = None
+        for likeness, candidate, old in found:
+            same_source = source != "" and source == outlet(candidate.source or "")
+            ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
+            if ruling.method:
+                copies.append(_Candidate(ruling, candidate, old))
+            elif ruling.turned_down and (refused is None or refused.ruling.turned_down == "apart"):
+                refused = _Candidate(ruling, candidate, old)
+        return _Weighed(copies, refused)
+
+    def _first(self, text: Fingerprint, copied: Remembered) -> str | None:
+        """Key of the first of a copied text's story; None where this one has drifted away from it."""
+        first = copied.first or table_key(copied.position)
         anchor = self.keyed(first)
         if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
-            return table_key(nearest.position), True
-        return first, compare(text, anchor.fingerprint()).containment >= self.settings.drift
+            return table_key(copied.position)
+        return None if compare(text, anchor.fingerprint()).containment < self.settings.drift else first
+
+    def _joined(
+        self, text: Fingerprint, copies: list[_Candidate], nearest: Remembered
+    ) -> tuple[Remembered, ...]:
+        """Of each other story that it is a copy of, the nearest article."""
+        known, joined = {nearest.verdict.story_id}, []
+        for other in (copy.of for copy in copies):
+            if other.verdict.story_id not in known and self._first(text, other) is not None:
+                known.add(other.verdict.story_id)
+                joined.append(other)
+        return tuple(joined)
 
     def _candidates(self, bands: NDArray[np.uint32] | None) -> list[Remembered]:
         """Remembered articles with most bands in common."""
@@ -151,14 +201,15 @@ class Judge:
         return [found for number in numbers if (found := self.numbered(number))]
 
 
-def _copy(text: Fingerprint, nearest: Remembered, old: Fingerprint, ruling: Ruling) -> Verdict:
+def _near_duplicate(text: Fingerprint, copy: _Candidate, joined: tuple[Remembered, ...]) -> Verdict:
     return Verdict(
         status="near_duplicate",
-        story_id=nearest.verdict.story_id,
-        duplicate_of=_original(nearest),
-        method=ruling.method,
-        similarity=ruling.share,
-        compared=compared(text, old, ruling.likeness, nearest.article_id),
+        story_id=copy.of.verdict.story_id,
+        duplicate_of=_original(copy.of),
+        method=copy.ruling.method,
+        similarity=copy.ruling.share,
+        compared=copy.record(text),
+        joins=_joins(copy.of, joined),
     )
 
 
@@ -179,9 +230,17 @@ def _exact(same: Remembered) -> Judgement:
         duplicate_of=_original(same),
         method="content_hash",
         similarity=1.0,
+        joins=same.verdict.joins,
     )
     bands = np.frombuffer(same.bands, "<u4").astype(np.uint32) if same.bands else None
-    return Judgement(verdict, None, same.fingerprint(), bands, same.first or table_key(same.position))
+    first = same.first or table_key(same.position)
+    return Judgement(verdict, None, same.fingerprint(), bands, first, same)
+
+
+def _joins(nearest: Remembered, joined: tuple[Remembered, ...]) -> tuple[str, ...]:
+    """The other stories of an article: a copy is in those, too, that the nearest is in."""
+    ids = dict.fromkeys([*(other.verdict.story_id for other in joined), *nearest.verdict.joins])
+    return tuple(one for one in ids if one != nearest.verdict.story_id)
 
 
 def _original(found: Remembered) -> str:

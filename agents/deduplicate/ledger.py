@@ -10,9 +10,9 @@ from agents.deduplicate.remembered import table_key
 from streams.records import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
+
+    from streams.records import Eviction
 
 UNKNOWN = 2**63 - 1
 """Reading of a clock that nothing has set yet: it lies behind no window."""
@@ -21,7 +21,8 @@ _ENTRY = np.dtype(
     [("topic", "u2"), ("partition", "i4"), ("offset", "i8"), ("clock", "i8"), ("observations", "i8")]
 )
 _LEAST = 1024
-_GROWTH = 1.25
+_GROWTH = 16
+"""The ring grows by one in so many: what lies empty counts as memory of the others."""
 _FORGOTTEN_AT_ONCE = 64
 """So that the first article after a quiet weekend does not pay for deleting all before it."""
 
@@ -42,16 +43,33 @@ class Ledger:
     the readings never fall along the ring, and whatever leaves, leaves at its beginning.
     """
 
-    def __init__(self, entries: Iterable[Entry] = (), within: int = 0) -> None:
-        """Begin with these entries, of which the last `within` are within the window."""
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.evicted: dict[Eviction, int] = {"window": 0, "limit": 0}
+        """How many have left since it was made."""
         self._topics: list[str] = []
         self._ring: NDArray[np.void] = np.zeros(_LEAST, _ENTRY)
         self.first = self.next = 0
         """Numbers of the first kept and of the one to come."""
-        for entry in entries:
-            self.append(entry)
-        self.oldest = max(self.first, self.next - within)
+        self.oldest = 0
         """Number of the first within the window."""
+
+    def load(self, topics: list[str], fields: dict[str, NDArray[np.int64]], within: int) -> None:
+        """Begin anew with entries as `append` takes them, of which the last `within` are within the window.
+
+        Args:
+            topics: names.
+            fields: `topic` (place in `topics`), `partition`, `offset`, `clock`, `observations`.
+            within: a number that may exceed theirs.
+        """
+        self._topics = list(topics)
+        self.first, self.next = 0, len(fields["clock"])
+        self._ring = np.zeros(self.next + max(_LEAST, self.next // _GROWTH), _ENTRY)
+        for name, values in fields.items():
+            self._ring[name][: self.next] = values
+        clocks = self._ring["clock"][: self.next]
+        clocks[:] = np.minimum.accumulate(clocks[::-1])[::-1]
+        self.oldest = max(0, self.next - within)
 
     @property
     def nbytes(self) -> int:
@@ -62,7 +80,7 @@ class Ledger:
         """Enter one under the number `next`."""
         if self.next - self.first == len(self._ring):
             numbers = np.arange(self.first, self.next)
-            wider = np.zeros(int(len(self._ring) * _GROWTH), _ENTRY)
+            wider = np.zeros(len(self._ring) + max(_LEAST, len(self._ring) // _GROWTH), _ENTRY)
             wider[numbers % len(wider)] = self._ring[numbers % len(self._ring)]
             self._ring = wider
         position = entry.position
@@ -104,9 +122,12 @@ class Ledger:
         Returns:
             The new `oldest`.
         """
-        self.oldest = max(self.oldest, self.next - longest)
+        before = self.oldest
+        self.oldest = limited = max(before, self.next - longest)
         while self.oldest < self.next and self._ring["clock"][self.oldest % len(self._ring)] <= clock:
             self.oldest += 1
+        self.evicted["limit"] += limited - before
+        self.evicted["window"] += self.oldest - limited
         return self.oldest
 
     def forget(self, observations: int, longest: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from agents.deduplicate.facts import WITHIN_NUMBER, names, numbers
+from agents.deduplicate.facts import names, numbers, whole_numbers
 from agents.deduplicate.opening import without_opening
 from agents.deduplicate.shingles import distinct, shingle_hashes, word_keys
 from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER, word_key
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_WORDS = 32_768
-"""A text of 200 KB is compared whole, of a longer one the beginning; a Kafka message (1 MB) has to hold it."""
+"""Of a text of more than some 200 KB the beginning is compared: a Kafka message (1 MB) has to hold it."""
 NAMELESS = 60
 """Words; a longer text without a name is about nobody."""
 
@@ -52,12 +52,14 @@ class Fingerprint:
         A short text without a name is read with its headline, which alone says whose dividend it is.
         """
         text = without_opening(text)
-        keys = word_keys(normalised_words(WITHIN_NUMBER.sub("", text)))[:MOST_WORDS]
+        keys = compared_words(text)[:MOST_WORDS]
         capitalised = names(text)
         if headline and len(keys) <= NAMELESS and not _names_somebody(capitalised):
             above = word_keys(normalised_words(headline))
             keys = np.concatenate((np.where(above & NAME, above, above | NAME), keys)).astype(np.uint32)
-        return cls(as_names(keys, word_keys(normalised_words(" ".join(capitalised)))), numbers(text), capitalised)
+        return cls(
+            as_names(keys, word_keys(normalised_words(" ".join(capitalised)))), numbers(text), capitalised
+        )
 
     @classmethod
     def unpack(cls, packed: bytes) -> Fingerprint:
@@ -107,11 +109,21 @@ def compare(one: Fingerprint, other: Fingerprint) -> Likeness:
     return Likeness(both / either if either else 0.0, both / shorter if shorter else 0.0)
 
 
+def compared_words(text: str) -> NDArray[np.uint32]:
+    """Keys of the words of a text as they are compared, in order."""
+    return word_keys(normalised_words(whole_numbers(text)))
+
+
+def word_ids(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The keys without the kind: the same word, whatever it is taken for."""
+    return np.right_shift(keys, np.uint32(KIND_BITS))
+
+
 def as_names(keys: NDArray[np.uint32], named: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The keys, those of plain words among `named` as keys of names."""
     if not len(named) or not len(keys):
         return keys
-    known = distinct(named >> KIND_BITS << KIND_BITS)
+    known = distinct(named & np.uint32(~NUMBER & 0xFFFFFFFF))
     found = known.take(np.searchsorted(known, keys), mode="clip") == keys
     return np.where(found, keys | NAME, keys).astype(np.uint32)
 

@@ -8,24 +8,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
-from agents.alerts.outlet import outlet
 from agents.clock import SAMPLES, EventClock, is_evidence
-from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judge, Judgement, index_keys
+from agents.deduplicate.copies import COLUMNS, IDENTITIES, Judge, Judgement
 from agents.deduplicate.index import Index
 from agents.deduplicate.ledger import UNKNOWN, Entry, Ledger
-from agents.deduplicate.remembered import Remembered, decode, encode, table_key
+from agents.deduplicate.remembered import (
+    Remembered,
+    decode,
+    decode_member,
+    decode_short,
+    encode,
+    table_key,
+)
 from agents.deduplicate.settings import DedupSettings
-from streams.records import Article, Parsed, Position, Verdict
+from agents.deduplicate.shorts import Shorts, keys_of
+from agents.deduplicate.stories import MOST_CHARACTERS, PREFIX, Followed, ended, follow
+from streams.records import Article, Parsed, Story, StoryLink, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from agents.deduplicate.likeness import Likeness
+    from streams.records import Eviction
 
     Lookup = Callable[[str], bytes | None]
 
@@ -45,18 +54,10 @@ class Decision:
     """Of a near duplicate or an update: how it compares with `verdict.duplicate_of`."""
     writes: dict[str, bytes] = field(default_factory=dict)
     deletes: list[str] = field(default_factory=list)
-
-
-class _Short(NamedTuple):
-    """What stays in memory of a table value."""
-
-    seq: int
-    position: Position
-    time: int | None
-    clock: int | None
-    behind: int
-    within: int
-    keys: bytes
+    stories: tuple[Story, ...] = ()
+    """Its own where it is not the first, and those that it links."""
+    links: tuple[StoryLink, ...] = ()
+    """From its own story to others, where there were none before."""
 
 
 class Memory:
@@ -82,21 +83,52 @@ class Memory:
         return self._ledger.nbytes + self._index.nbytes
 
     @property
+    def kept(self) -> int:
+        """Inputs in the table, which keeps some that have left the window for re-deliveries."""
+        return self._ledger.next - self._ledger.first
+
+    @property
+    def oldest_age(self) -> timedelta | None:
+        """Event time since the oldest within the window came; None before the first dated article."""
+        if not len(self) or self._clock.now is None:
+            return None
+        return (
+            self._clock.now - min(self._ledger.clock(self._ledger.oldest), self._clock.now)
+        ) * _MILLISECOND
+
+    @property
+    def evicted(self) -> Mapping[Eviction, int]:
+        """How many have left since the memory was made, for their age and for being one too many."""
+        return self._ledger.evicted
+
+    @property
     def now(self) -> datetime | None:
         """The step's clock; None before the first dated article."""
         return None if self._clock.now is None else _EPOCH + self._clock.now * _MILLISECOND
 
-    def restore(self, values: Iterable[bytes]) -> None:
-        """Begin anew with the table's values, in any order: all goes on as if there had been no restart."""
-        kept = sorted((_in_short(decode(value)) for value in values), key=lambda short: short.seq)
-        times = [short.time for short in kept if short.time is not None]
-        now, behind, within = (kept[-1].clock, kept[-1].behind, kept[-1].within) if kept else (None, 0, 0)
+    def restore(self, items: Iterable[tuple[str, bytes]]) -> None:
+        """Begin anew with the table's items, in any order: all goes on as if there had been no restart."""
+        kept = Shorts(decode_short(value) for key, value in items if not key.startswith(PREFIX))
+        times, clocks = kept["time"], kept["clock"]
+        known = times != UNKNOWN
+        now, behind, within = (
+            int(kept[name][-1]) if len(kept) else 0 for name in ("clock", "behind", "within")
+        )
         self._pending: dict[str, bytes | None] = {}
-        self._clock = EventClock(now=now, behind=behind, recent=times[-SAMPLES:])
-        self._observations = 0
-        self._ledger = Ledger((self._counted(short) for short in kept), within)
-        rows = np.frombuffer(b"".join(short.keys for short in kept), np.uint32).reshape(-1, COLUMNS)
-        self._index.load(rows[self._ledger.oldest :], self._ledger.oldest)
+        self._clock = EventClock(
+            now=now if len(kept) and now != UNKNOWN else None,
+            behind=behind,
+            recent=times[known][-SAMPLES:].tolist(),
+        )
+        self._observations = int(np.count_nonzero(known))
+        self._ledger = Ledger()
+        self._ledger.load(
+            kept.topics,
+            {name: kept[name] for name in ("topic", "partition", "offset")}
+            | {"clock": np.where(known, np.maximum(clocks, times), clocks), "observations": np.cumsum(known)},
+            within,
+        )
+        self._index.load(kept.keys, self._ledger.oldest, kept.order[self._ledger.oldest :])
 
     def decide(self, seq: int, parsed: Parsed, lookup: Lookup) -> Decision:
         """Give the verdict on one input and remember it.
@@ -109,8 +141,11 @@ class Memory:
             lookup: reads the table.
         """
 
+        def current(key: str) -> bytes | None:
+            return self._pending[key] if key in self._pending else lookup(key)
+
         def keyed(key: str) -> Remembered | None:
-            value = self._pending[key] if key in self._pending else lookup(key)
+            value = current(key)
             return None if value is None else decode(value)
 
         key = table_key(parsed.position)
@@ -118,7 +153,7 @@ class Memory:
         if known:
             return Decision(known.verdict, known.seq, redelivered=True)
         time = self._observe(parsed)
-        deletes = self._evict()
+        deletes = list(self._evict(current))
         if isinstance(parsed, Article):
 
             def numbered(number: int) -> Remembered | None:
@@ -128,12 +163,24 @@ class Memory:
         else:
             judged = Judgement(Verdict(status="rejected", story_id=""))
         remembered = _remembered(seq, parsed, judged, time=time, clock=self._clock, within=len(self) + 1)
-        short = _in_short(remembered)
-        self._ledger.append(self._counted(short))
-        self._index.add(np.frombuffer(short.keys, np.uint32))
-        writes = {key: encode(remembered)}
+        self._observations += time is not None
+        self._ledger.append(Entry(parsed.position, _came(self._clock.now, time), self._observations))
+        self._index.add(keys_of(remembered))
+        followed = Followed()
+        if judged.nearest:
+            followed = follow(remembered, judged.nearest, judged.joined, current, window=self._window)
+        # The story first: an article in the table counts as counted.
+        writes = followed.writes | {key: encode(remembered)}
         self._pending |= writes | dict.fromkeys(deletes)
-        return Decision(judged.verdict, seq, likeness=judged.likeness, writes=writes, deletes=deletes)
+        return Decision(
+            judged.verdict,
+            seq,
+            likeness=judged.likeness,
+            writes=writes,
+            deletes=deletes,
+            stories=followed.stories,
+            links=followed.links,
+        )
 
     def committed(self) -> None:
         """All writes and deletes that were given out are in the table."""
@@ -157,24 +204,30 @@ class Memory:
         """
         return time is not None and time - self._ledger.clock(number) > self._window
 
-    def _evict(self) -> list[str]:
-        """Move the window on; return the table keys of what is forgotten."""
+    def _evict(self, current: Lookup) -> Iterator[str]:
+        """Move the window on; yield the table keys of what is forgotten, and of stories that end so."""
         longest = self._settings.max_articles - 1  # One more is to come.
         start = -UNKNOWN if self._clock.now is None else self._clock.now - self._window
         self._index.expire(self._ledger.expire(start, longest))
-        return self._ledger.forget(self._observations - self._settings.redeliveries, longest)
+        for key in self._ledger.forget(self._observations - self._settings.redeliveries, longest):
+            yield key
+            value = current(key)
+            member = None if value is None else decode_member(value)
+            if member and member.verdict.story_id:
+                story = ended(member.verdict.story_id, member.seq, current)
+                if story:
+                    yield story
 
-    def _counted(self, short: _Short) -> Entry:
-        """An entry for the ledger, its observation counted.
 
-        It came at its own date where that is ahead of the clock, which follows a jump only after some
-        articles. A wrong date holds nobody up: the ledger lowers it to that of the next article.
-        """
-        self._observations += short.time is not None
-        came = UNKNOWN if short.clock is None else short.clock
-        if short.clock is not None and short.time is not None:
-            came = max(short.clock, short.time)
-        return Entry(short.position, came, self._observations)
+def _came(clock: int | None, time: int | None) -> int:
+    """When an input came, in ms: at its own date where that is ahead of the clock.
+
+    The clock follows a jump only after some articles. A wrong date holds nobody up: the ledger lowers it to
+    that of the next article.
+    """
+    if clock is None:
+        return UNKNOWN
+    return clock if time is None else max(clock, time)
 
 
 def _remembered(
@@ -201,17 +254,7 @@ def _remembered(
         first=judged.first,
         bands=b"" if judged.bands is None else judged.bands.astype("<u4").tobytes(),
         text=text.pack(),
-        source=outlet(parsed.source or ""),
-    )
-
-
-def _in_short(value: Remembered) -> _Short:
-    """Leave the text in the table."""
-    if value.content_hash:
-        bands = np.frombuffer(value.bands, "<u4").astype(np.uint32) if value.bands else None
-        keys = index_keys(value.article_id if value.by_uri else None, value.content_hash, bands)
-    else:
-        keys = np.zeros(COLUMNS, np.uint32)
-    return _Short(
-        value.seq, value.position, value.time, value.clock, value.behind, value.within, keys.tobytes()
+        headline=parsed.headline[:MOST_CHARACTERS],
+        uri=parsed.uri and parsed.uri[:MOST_CHARACTERS],
+        source=parsed.source and parsed.source[:MOST_CHARACTERS],
     )

@@ -1,4 +1,4 @@
-"""What stands before an article's first sentence and is no part of it: datelines, agencies, what was corrected."""
+"""What stands before an article's first sentence and is no part of it: datelines, agencies, corrections."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _PLACE = r"[A-Z][A-Z.'’/-]+(?:[ ,]+[A-Z][A-Z.'’/-]+){0,4}"
 _PLACE_TAGGED = r"[A-Z][\w.'’/-]+(?:[ ,/]+[A-Z][\w.'’/-]+){0,5}"
 _DAY = r"(?:[ ,]+[A-Z][a-z]+\.?[ ,]+\d{1,2}(?:[ ,]+\d{4})?|[ ,]+\d{1,2} [A-Z][a-z]+\.?)?"
 _DASH = r"\s*(?:--?|[—–])\s+"
+_CORRECTED = r"(?:Add|Correct|Updat|Recast|Refil|Repeat|Writ|Chang|Fix|Remov|Delet|Clarif|Rewrit)\w*\b"
+_URGENT = r"(?:UPDATE|CORRECTED|CORRECTION|REFILE|WRAPUP|RPT|REPEAT|URGENT|BREAKING)"
 _OPENINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        # '(Adds quote, background)', 'Corrects paragraph 3 to say …' on a line of its own.
-        r"\((?:Add|Correct|Updat|Recast|Refil|Repeat|Writ|Chang|Fix|Remov|Delet|Clarif|Rewrit|Releads)\w*\b"
-        r"[^)]{0,300}\)\s*",
+        # What was corrected, in brackets or on a line of its own.
+        rf"\({_CORRECTED}[^)]{{0,300}}\)\s*",
         r"(?:Adds|Corrects|Updates|Recasts|Refiles|Repeats|Fixes|Clarifies|Correction)\b[^\n]{0,200}\n\s*",
-        # 'UPDATE 2-', 'CORRECTED-', 'WRAPUP 1:'
-        r"(?:UPDATE|CORRECTED|CORRECTION|REFILE|WRAPUP|RPT|REPEAT|URGENT|BREAKING)(?: ?\d{1,2})?\s*[-–—:]+\s*",
-        # 'LONDON, Nov 25 (Xinhua) --', 'Kyiv (AP) —'; without an agency the place is in capitals.
+        rf"{_URGENT}(?: ?\d{{1,2}})?\s*[-–—:]+\s*",
+        # A place of any case with an agency behind it; without one, a place in capitals.
         rf"(?:{_PLACE_TAGGED}{_DAY}\s*)?{_AGENCY}(?:{_DASH}|\s+)(?=\S)",
         rf"{_PLACE}{_DAY}(?:{_DASH}|:\s+)",
         rf"(?:Reuters|AFP|AP|Xinhua|TASS){_DASH}",

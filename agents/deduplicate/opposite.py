@@ -2,79 +2,67 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agents.deduplicate.spelling import word_key
 from agents.mentions.cues import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator
 
+_WORDS = Path(__file__).with_suffix(".toml")
 _TURNING = ("negation", "refusal")
 """Kinds of cues (`agents/mentions/claims.toml`) that deny what they speak of; one word does it."""
-_LOOSE = frozenset("no none nothing nobody neither nor lack lacks lacked lacking without spared never".split())  # noqa: SIM905
+_LOOSE = frozenset(
+    [
+        "no",
+        "none",
+        "nothing",
+        "nobody",
+        "neither",
+        "nor",
+        "lack",
+        "lacks",
+        "lacked",
+        "lacking",
+        "without",
+        "spared",
+        "never",
+    ]
+)
 """Denials that come and go with the style: 'no longer' for 'ended', 'without' for 'lacking'."""
+_DENIES = 1
+_ODD = 0xAAAA_AAAA_AAAA_AAAA
+"""The first sides of 31 oppositions."""
 SHORTEST_MISPRINTED = 6
 """Letters; a misprint makes another word of a shorter one."""
-_SIDES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
-        (
-            "rose rise rises risen rising gained gain gains climbed climbs jumped jumps soared soars surged surges "
-            "rallied up higher increased increases increase advanced widened grew grows strengthened",
-            "fell fall falls fallen falling lost lose loses dropped drops slid slips slipped plunged plunges tumbled "
-            "tumbles sank down lower decreased decreases decrease declined declines narrowed shrank weakened",
-        ),
-        ("won win wins winning", "lost lose loses losing"),
-        ("beat beats defeated", "lost"),
-        (
-            "agreed agrees agree accepted accepts accept approved approves approve backed backs endorsed signed signs",
-            "rejected rejects reject refused refuses refuse opposed opposes vetoed blocked cancelled canceled scrapped "
-            "abandoned dropped withdrew disagreed",
-        ),
-        ("confirmed confirms confirm admitted admits", "denied denies deny"),
-        ("guilty convicted", "acquitted innocent cleared"),
-        ("arrested detained jailed", "released freed"),
-        ("survived survives", "died dies killed"),
-        ("lifted lifts lift eased", "imposed imposes impose tightened reimposed"),
-        ("resumed resumes resume began begins started starts", "suspended suspends suspend halted halts ended ends"),
-        ("opened opens reopened reopens", "closed closes shut"),
-        ("extended extends extend", "ended ends expired cancelled canceled"),
-        ("success succeeded succeeds successful", "failure failed fails failing collapsed"),
-        ("support supports supported", "oppose opposes opposed"),
-        ("allowed allows allow permitted legal", "banned bans ban prohibited barred illegal"),
-        ("raised raises raise", "cut cuts lowered lowers"),
-        ("more", "fewer less"),
-        ("safe", "unsafe"),
-        ("possible", "impossible"),
-        ("likely", "unlikely"),
-        ("true", "false"),
-        ("before", "after"),
-    )
-)
 
 
-def turned(gone: Collection[int], come: Collection[int]) -> bool:
+def turned(gone: Iterable[int], come: Iterable[int]) -> bool:
     """Whether the words that came in place of others say the opposite.
 
     Args:
         gone: keys of the words in one text, and not in the other, at a place.
         come: the same of the other text.
     """
-    denials, sides = _keys()
-    if (not denials.isdisjoint(gone)) != (not denials.isdisjoint(come)):
+    meanings = _meanings()
+    before = after = 0
+    for key in gone:
+        before |= meanings.get(key, 0)
+    for key in come:
+        after |= meanings.get(key, 0)
+    if (before ^ after) & _DENIES:
         return True
-    return any(
-        (not one.isdisjoint(gone) and not other.isdisjoint(come))
-        or (not other.isdisjoint(gone) and not one.isdisjoint(come))
-        for one, other in sides
-    )
+    # Of an opposition the sides lie beside each other, one at an odd place.
+    return bool((before & _ODD & (after >> 1)) | (after & _ODD & (before >> 1)))
 
 
 @cache
-def _keys() -> tuple[frozenset[int], tuple[tuple[frozenset[int], frozenset[int]], ...]]:
-    """The words as keys: those that deny, and those on either side of an opposition."""
+def _meanings() -> dict[int, int]:
+    """Of each word's key: bit 0 where it denies, two bits for each opposition that it has a side in."""
     denials = {
         phrase[0]
         for phrases in lexicon().phrases.values()
@@ -83,12 +71,18 @@ def _keys() -> tuple[frozenset[int], tuple[tuple[frozenset[int], frozenset[int]]
     } - _LOOSE
     # 'won't' is one word without its apostrophe.
     denials |= set("wont cant didnt doesnt isnt arent wasnt werent hasnt havent wouldnt couldnt".split())  # noqa: SIM905
-    return _keyed(denials), tuple((_keyed(one), _keyed(other)) for one, other in _SIDES)
-
-
-def _keyed(words: Collection[str]) -> frozenset[int]:
-    """Keys of the words and of their likely misprints: 'bllocked' in place of 'blocked' turns nothing."""
-    return frozenset(word_key(form) for word in words for form in (word, *_misprints(word)))
+    found: dict[int, int] = {}
+    sides = [
+        (side.split(), 2 << 2 * at << which)
+        for at, pair in enumerate(tomllib.loads(_WORDS.read_text("utf-8"))["oppositions"])
+        for which, side in enumerate(pair)
+    ]
+    for words, bit in ((denials, _DENIES), *sides):
+        # 'bllocked' in place of 'blocked' turns nothing.
+        forms = (form for word in words for form in (word, *_misprints(word)))
+        for key in set(map(word_key, forms)):
+            found[key] = found.get(key, 0) | bit
+    return found
 
 
 def _misprints(word: str) -> Iterator[str]:

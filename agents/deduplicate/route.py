@@ -9,7 +9,7 @@ import msgspec
 from agents.deduplicate.remembered import table_key
 from streams.emit import Emit
 from streams.records import Article, Outcome, Sequenced
-from streams.topology import OUTCOMES, REPEATS, UNIQUE
+from streams.topology import OUTCOMES, REPEATS, STORIES, UNIQUE
 
 if TYPE_CHECKING:
     from agents.deduplicate.memory import Decision
@@ -39,6 +39,11 @@ def route(seq: int, parsed: Parsed, decision: Decision) -> Emit:
     sequenced = Sequenced(**fields, seq=seq, verdict=decision.verdict)
     topic = UNIQUE if decision.verdict.status in TEXT_CHANGED else REPEATS
     return Emit(topic, parsed.article_id, sequenced, parsed.event_time)
+
+
+def stories(parsed: Parsed, decision: Decision) -> list[Emit]:
+    """Say what the input has made of stories."""
+    return [Emit(STORIES, story.story_id, story, parsed.event_time) for story in decision.stories]
 
 
 def _outcome(seq: int, parsed: Parsed, decision: Decision, *, redelivered: bool = False) -> Emit:

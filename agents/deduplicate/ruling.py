@@ -1,4 +1,4 @@
-"""Does the likeness of two texts make the new one a copy of the old? The rules, in the order in which they hold."""
+"""Does the likeness of two texts make the new one a copy of the old? The rules, in their order."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ WORTH_A_LOOK = 0.25
 """Jaccard or half of the containment from which texts are laid side by side."""
 SAME_LEAD, RECAST = 0.6, 0.65
 """With the same lead and the same facts, so much of the shorter text is enough: an editor has cut and added."""
+MORE_THAN_ONE, MANY = 2, 4
+"""Facts that differ. One is a correction."""
+MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
+"""Shares of the facts that differ: of the numbers or names alone, of all together, of a long list of numbers.
+A corrected text has .1 or less; in a table of prices some stay the same from one day to the next."""
 OWN_EXTENSION = 2
 """Times as long: what an outlet adds to its own text is news, what another adds may be furniture."""
 OWN_CHANGES = 0.1
@@ -104,16 +109,16 @@ def is_template(found: Changes, *, short: bool) -> bool:
     """
     if short:
         return found.numbers + found.dates + found.names > 0
-    all_numbers = found.numbers + found.kept_numbers
-    if found.numbers >= 2 and found.numbers >= 0.5 * all_numbers:
+    every = found.numbers + found.kept_numbers
+    if found.numbers >= MORE_THAN_ONE and found.numbers >= MOST * every:
         return True
-    if found.numbers >= 3 and found.numbers >= 0.2 * all_numbers and found.numbers + found.dates * 2 >= 4:
+    if found.numbers >= MANY and found.numbers >= TABLE * every:
         return True
-    if found.names >= 2 and found.names >= 0.4 * (found.names + found.kept_names):
+    if found.names >= MORE_THAN_ONE and found.names >= MOST_NAMES * (found.names + found.kept_names):
         return True
     weight = found.numbers + found.names + 2 * found.dates
-    kept = found.kept_numbers + found.kept_names + found.kept_dates
-    return weight >= 2 and weight >= (0.25 if weight > 2 else 0.5) * (weight + kept)
+    share = weight / max(1, weight + found.kept_numbers + found.kept_names + found.kept_dates)
+    return (weight > MORE_THAN_ONE and share >= MANY_FACTS) or (weight == MORE_THAN_ONE and share >= MOST)
 
 
 def _is_another_issue(new: Fingerprint, old: Fingerprint, found: Changes) -> bool:
@@ -121,4 +126,4 @@ def _is_another_issue(new: Fingerprint, old: Fingerprint, found: Changes) -> boo
     changed = found.numbers + found.names + found.dates
     kept = found.kept_numbers + found.kept_names + found.kept_dates
     grown = len(new.words) > OWN_EXTENSION * len(old.words)
-    return grown or (changed >= 2 and changed > OWN_CHANGES * (changed + kept))
+    return grown or (changed >= MORE_THAN_ONE and changed > OWN_CHANGES * (changed + kept))

@@ -50,6 +50,7 @@ def verdicts(
             "duplicate_of": verdict.duplicate_of,
             "method": verdict.method,
             "similarity": verdict.similarity,
+            "compared": verdict.compared,
         }
         if isinstance(result, Refused):
             refusal = result.rejection

@@ -79,7 +79,7 @@ def measure(sizes: tuple[int, ...] = SIZES, timed: int = TIMED) -> dict[str, Any
     tracemalloc.start()
     start = process_time()
     restored = Memory()
-    restored.restore(filled[sizes[-1]].table.values())
+    restored.restore(filled[sizes[-1]].table.items())
     result["restart_seconds_traced"] = round(process_time() - start, 2)
     gc.collect()
     result[f"bytes_per_article_traced_after_restart_{len(restored)}"] = round(

@@ -19,9 +19,9 @@ _STYLE = {
     "raise", "told": "informed", "drive": "pass", "due": "scheduled", "sent": "dispatched", "some": "certain",
     "but": "though", "also": "too", "hardly": "barely", "at least": "no fewer than", "set": "fixed" }  # fmt: skip
 _SPELLING = {
-    "percent": "per cent", "labour": "labor", "aluminium": "aluminum", "behaviour": "behavior", "tonnes": "tonnes",
-    "Neighbouring": "Neighboring", "neighbouring": "neighboring", " pounds": " pounds", "million": "mln", "billion": "bn",
-    "January": "Jan.", "February": "Feb.", "November": "Nov.", "October": "Oct.", "calculations": "calculations",
+    "percent": "per cent", "labour": "labor", "aluminium": "aluminum", "behaviour": "behavior",
+    "Neighbouring": "Neighboring", "neighbouring": "neighboring", "million": "mln", "billion": "bn",
+    "January": "Jan.", "February": "Feb.", "November": "Nov.", "October": "Oct.",
     "U.S.": "US", "two ": "2 ", "three ": "3 " }  # fmt: skip
 
 
@@ -60,7 +60,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _tagged(random: Random, text: str) -> str:
-    tag = random.choice(["LONDON, Nov 25 (Reuters) - ", "LONDON (AP) — ", "Reuters - ", "LONDON, Nov. 25 (Xinhua) -- "])
+    tag = random.choice(
+        ["LONDON, Nov 25 (Reuters) - ", "LONDON (AP) — ", "Reuters - ", "LONDON, Nov. 25 (Xinhua) -- "]
+    )
     return tag + text
 
 
@@ -68,12 +70,12 @@ def _cut(random: Random, text: str) -> str:
     """From the end, as editors cut; what is left is two thirds and no flash."""
     parts = _sentences(text)
     kept = parts[: max(1, round(len(parts) * random.uniform(0.6, 0.9)))]
-    return " ".join(kept) if sum(len(part.split()) for part in kept) >= 60 else text  # noqa: PLR2004
+    return " ".join(kept) if sum(len(part.split()) for part in kept) >= 60 else text
 
 
 def _with_local(random: Random, text: str) -> str:
     parts = _sentences(text)
-    if len(parts) < 5:  # noqa: PLR2004  a flash with a paragraph is another article
+    if len(parts) < 5:
         return text
     local = [_filled(random, one) for one in random.sample(FORMS["local"]["paragraphs"], 2)]
     at = random.randint(1, len(parts))
@@ -95,7 +97,7 @@ def _translated(_: Random, text: str) -> str:
 def _corrected(random: Random, text: str) -> str:
     """One figure of many; in a text with a few that would be another report."""
     figures = list(re.finditer(r"\d+(?:[.,]\d+)*", text))
-    if len(figures) < 8:  # noqa: PLR2004
+    if len(figures) < 8:
         return text
     at = random.choice(figures)
     note = "(Corrects a figure in the report) "
@@ -105,7 +107,7 @@ def _corrected(random: Random, text: str) -> str:
 def _next_version(random: Random, text: str) -> str:
     """What an agency sends an hour later: a new second sentence, one at the end; the rest stands."""
     parts = _sentences(text)
-    if len(parts) < 6:  # noqa: PLR2004
+    if len(parts) < 6:
         return text
     more = [_filled(random, one) for one in random.sample(FORMS["local"]["paragraphs"], 2)]
     return "(Adds details) " + " ".join([parts[0], more[0], *parts[1:], more[1]])

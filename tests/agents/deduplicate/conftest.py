@@ -127,7 +127,7 @@ class Step:
         """Lose the memory, keep the table."""
         self._waiting.clear()
         self.memory = Memory(self.settings)
-        self.memory.restore(self.table.values())
+        self.memory.restore(self.table.items())
 
 
 @pytest.fixture

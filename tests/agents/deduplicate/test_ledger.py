@@ -64,7 +64,9 @@ def test_the_ring_grows_and_turns_without_losing_an_entry() -> None:
 
 def test_a_clock_set_back_lets_what_came_under_it_leave_in_time() -> None:
     """A reading far ahead counts for no more than the one that put it right."""
-    ledger = Ledger([entry(0, 10**12), entry(1, 10**12)])
+    ledger = Ledger()
+    for number in (0, 1):
+        ledger.append(entry(number, 10**12))
     ledger.set_back(100)
     ledger.append(entry(2, 120))
     assert ledger.expire(100, 10) == 2
