@@ -107,7 +107,7 @@ def _places(
     their_ids: NDArray[np.uint32],
     kept: tuple[NDArray[np.bool_], NDArray[np.bool_]],
 ) -> Iterator[tuple[int, int, int, int]]:
-    """Places that differ, as half-open ranges of words in both texts; marks the words in `kept` that don't."""
+    """Places that differ, as half-open ranges of words in both texts; marks in `kept` what does not."""
     shorter, longer = sorted((len(our_ids), len(their_ids)))
     if shorter <= WORD_BY_WORD and longer <= 4 * WORD_BY_WORD:
         matcher = SequenceMatcher(None, our_ids.tolist(), their_ids.tolist(), autojunk=False)

@@ -149,7 +149,7 @@ class Judge:
             return Judgement(Verdict(status="new", story_id=article.article_id), None, text, bands)
         beside = refused.record(text)
         if beside.turned_down == "opposite" and (first := self._first(text, refused.of)):
-            # No copy, but what it denies is known: its story goes on, so that an alert can say what has turned.
+            # No copy, but what it denies is known: the story goes on, so that an alert can say what turned.
             verdict = Verdict(status="new", story_id=refused.of.verdict.story_id, compared=beside)
             return Judgement(verdict, None, text, bands, first, refused.of)
         verdict = Verdict(status="new", story_id=article.article_id, compared=beside)
@@ -165,10 +165,14 @@ class Judge:
         found.sort(key=lambda one: (-one[0].jaccard, one[1].seq))
         copies: list[_Candidate] = []
         refused: _Candidate | None = None
+        denied: set[str] = set()
         for likeness, candidate, old in found:
             same_source = source != "" and source == outlet(candidate.source or "")
             ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
-            if ruling.method:
+            if ruling.turned_down == "opposite":
+                denied.add(candidate.verdict.story_id)
+            # What denies a story's nearest text is no copy of a farther one, where the word is not so plain.
+            if ruling.method and candidate.verdict.story_id not in denied:
                 copies.append(_Candidate(ruling, candidate, old))
             elif ruling.turned_down and (refused is None or refused.ruling.turned_down == "apart"):
                 refused = _Candidate(ruling, candidate, old)

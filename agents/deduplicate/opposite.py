@@ -17,21 +17,7 @@ _WORDS = Path(__file__).with_suffix(".toml")
 _TURNING = ("negation", "refusal")
 """Kinds of cues (`agents/mentions/claims.toml`) that deny what they speak of; one word does it."""
 _LOOSE = frozenset(
-    [
-        "no",
-        "none",
-        "nothing",
-        "nobody",
-        "neither",
-        "nor",
-        "lack",
-        "lacks",
-        "lacked",
-        "lacking",
-        "without",
-        "spared",
-        "never",
-    ]
+    "no none nothing nobody neither nor lack lacks lacked lacking without spared never".split()  # noqa: SIM905
 )
 """Denials that come and go with the style: 'no longer' for 'ended', 'without' for 'lacking'."""
 _DENIES = 1

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WORTH_A_LOOK = 0.25
 """Jaccard or half of the containment from which texts are laid side by side."""
 SAME_LEAD, RECAST = 0.6, 0.65
-"""With the same lead and the same facts, so much of the shorter text is enough: an editor has cut and added."""
+"""With the same lead and facts, so much of the shorter text is enough: an editor has cut and added."""
 MORE_THAN_ONE, MANY = 2, 4
 """Facts that differ. One is a correction."""
 MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
@@ -80,7 +80,7 @@ def rule(
 def _form(
     new: Fingerprint, old: Fingerprint, likeness: Likeness, found: Changes, settings: DedupSettings
 ) -> tuple[str | None, float, TurnedDown | None]:
-    """Whether enough of the words are the same, whatever they say: the method, its measure, what is missing."""
+    """Whether enough of the words are the same, whatever they say: method, measure, what is missing."""
     ours, theirs = len(new.words), len(old.words)
     shorter, longer = sorted((ours, theirs))
     alike = 2 * found.words / (ours + theirs)

@@ -1,4 +1,4 @@
-"""Pairs of newswire whose truth is known: a report and its copies, and reports of one form with other facts."""
+"""Pairs of newswire with their truth: a report and its copies, and reports of one form with other facts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _STYLE = {
     "said": "stated", "about": "roughly", "expected": "forecast", "against": "versus", "came to": "reached",
     "mostly": "largely", "went on": "continued", "likely": "probable", "compared with": "against", "bring in":
     "raise", "told": "informed", "drive": "pass", "due": "scheduled", "sent": "dispatched", "some": "certain",
-    "but": "though", "also": "too", "hardly": "barely", "at least": "no fewer than", "set": "fixed" }  # fmt: skip
+    "but": "though", "also": "too", "hardly": "barely", "at least": "no fewer than", "set": "fixed"
+}  # fmt: skip
 _SPELLING = {
     "percent": "per cent", "labour": "labor", "aluminium": "aluminum", "behaviour": "behavior",
     "Neighbouring": "Neighboring", "neighbouring": "neighboring", "million": "mln", "billion": "bn",
@@ -36,7 +37,7 @@ class Pair(NamedTuple):
 
 
 def pairs(which: str, seed: int, each: int = 6) -> Iterator[Pair]:
-    """Pairs of the forms of a group, `tried` or `held`: `each` reports of a form, copies of each, and templates."""
+    """Pairs of a group of forms, `tried` or `held`: `each` reports of a form, its copies, and templates."""
     random = Random(seed)
     for name, form in FORMS[which].items():
         for _ in range(each):
