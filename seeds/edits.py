@@ -26,8 +26,8 @@ _OTHER_WORDS = {
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SPELLINGS = {
-    "programme": "program", "programmes": "programs", "labour": "labor", "harbour": "harbor", "centre": "center",
-    "metres": "meters", "percent": "per cent", "defence": "defense", "neighbours": "neighbors", "favour": "favor",
+    "programme": "program", "programmes": "programs", "labour": "labor", "harbour": "harbor",
+    "centre": "center",     "metres": "meters", "percent": "per cent", "defence": "defense", "favour": "favor",
     "organised": "organized", "criticised": "criticized", "recognised": "recognized", "towards": "toward",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "million": "mln" }  # fmt: skip
 _RESPELT = re.compile(rf"\b(?:{'|'.join(_SPELLINGS)})\b")
@@ -120,7 +120,10 @@ def respell(draft: Draft) -> Draft:
 
 
 def refill(random: Random, draft: Draft, place: str) -> Draft:
-    """The same form with other facts: each figure, day, month and the place, but where a watch is mentioned."""
+    """The same form with other facts: each figure, day, month and the place.
+
+    Not where a watch is mentioned.
+    """
     other = {place: pick(random, [city for city in PLACES if city != place])}
     for names in (DAYS, MONTHS):
         shift = 1 + int(random.random() * (len(names) - 1))

@@ -113,7 +113,7 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
     derived_from: str | None
     """`id` of the article it copies, changes or tells anew."""
     cluster: str
-    """`id` of the first article of its story as the pipeline should see it: its copies, and what denies them."""
+    """`id` of the first article of its story, as the pipeline should see it: copies, and what denies them."""
     status: str
     watches: list[str]
     """Of the default watchlist, those mentioned in headline or text."""
