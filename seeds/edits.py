@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from seeds.prose import Draft, Sentence, Story, pick
+from seeds.prose import DAYS, MONTHS, PLACES, Draft, Sentence, Story, pick
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 LONGEST_EXTENSION = 0.35
@@ -20,6 +22,16 @@ _OTHER_WORDS = {
     "nearly": "almost", "insisted": "maintained", "argued": "claimed", "estimated": "reckoned", "moved":
     "shifted", "fewer": "less", "acknowledged": "conceded", "hopes": "wants", "shows": "reveals", "likely":
     "probable" }  # fmt: skip
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_SPELLINGS = {
+    "programme": "program", "programmes": "programs", "labour": "labor", "harbour": "harbor",
+    "centre": "center",     "metres": "meters", "percent": "per cent", "defence": "defense", "favour": "favor",
+    "organised": "organized", "criticised": "criticized", "recognised": "recognized", "towards": "toward",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "million": "mln" }  # fmt: skip
+_RESPELT = re.compile(rf"\b(?:{'|'.join(_SPELLINGS)})\b")
+_TURNED = re.compile(r"\b(?:will|would|could|should|has|have|had|is|are|was|were|can|may|might)\b(?! not)")
 
 
 def misprint(random: Random, draft: Draft, edits: int) -> Draft:
@@ -85,14 +97,85 @@ def revise(random: Random, story: Story, draft: Draft) -> Draft:
     return corrected._replace(paragraphs=[first, story.paragraph(), *rest])
 
 
-def furnish(random: Random, story: Story, draft: Draft, outlet: str) -> str:
-    """The text with a dateline and an agency's tag, and what the page has around it."""
+def correct(random: Random, draft: Draft) -> Draft:
+    """Another figure at one place, and a note above that says so."""
+    sentences = [
+        (i, j, figure)
+        for i, block in enumerate(draft.paragraphs)
+        for j, sentence in enumerate(block)
+        if sentence.watch is None and (figure := _FIGURE.search(sentence.text))
+    ]
+    if not sentences:
+        return misprint(random, draft, 2)
+    i, j, figure = pick(random, sentences)
+    blocks = [list(block) for block in draft.paragraphs]
+    text = blocks[i][j].text
+    blocks[i][j] = Sentence(text[: figure.start()] + _other_figure(random, figure[0]) + text[figure.end() :])
+    return draft._replace(paragraphs=[[Sentence(f"(Corrects a figure in paragraph {i + 1})")], *blocks])
+
+
+def respell(draft: Draft) -> Draft:
+    """As a house on the other side of the ocean prints it."""
+    return _by_sentence(draft, lambda text: _RESPELT.sub(lambda word: _SPELLINGS[word[0]], text))
+
+
+def refill(random: Random, draft: Draft, place: str) -> Draft:
+    """The same form with other facts: each figure, day, month and the place.
+
+    Not where a watch is mentioned.
+    """
+    other = {place: pick(random, [city for city in PLACES if city != place])}
+    for names in (DAYS, MONTHS):
+        shift = 1 + int(random.random() * (len(names) - 1))
+        other |= {name: names[(at + shift) % len(names)] for at, name in enumerate(names)}
+    known = re.compile(rf"\b(?:{'|'.join(other)})\b")
+
+    def refilled(text: str) -> str:
+        text = _FIGURE.sub(lambda figure: _other_figure(random, figure[0]), text)
+        return known.sub(lambda name: other[name[0]], text)
+
+    return _by_sentence(draft, refilled)._replace(headline=draft.headline)
+
+
+def turn(draft: Draft) -> Draft:
+    """The same text, of which one sentence says the opposite."""
+    blocks = [list(block) for block in draft.paragraphs]
+    for block in blocks:
+        for j, sentence in enumerate(block):
+            turned = _TURNED.sub(lambda verb: f"{verb[0]} not", sentence.text, count=1)
+            if sentence.watch is None and turned != sentence.text:
+                block[j] = Sentence(turned)
+                return draft._replace(paragraphs=blocks)
+    lead = blocks[0][0]
+    blocks[0][0] = Sentence(f"It is not true that {lead.text[0].lower()}{lead.text[1:]}", lead.watch)
+    return draft._replace(paragraphs=blocks)
+
+
+def _by_sentence(draft: Draft, changed: Callable[[str], str]) -> Draft:
+    """Each sentence changed that mentions no watch."""
+    blocks = [
+        [one if one.watch else Sentence(changed(one.text)) for one in block] for block in draft.paragraphs
+    ]
+    return draft._replace(paragraphs=blocks)
+
+
+def _other_figure(random: Random, figure: str) -> str:
+    """As long, with another first digit."""
+    digits = [
+        pick(random, [other for other in "123456789" if other != digit]) if digit.isdigit() else digit
+        for digit in figure
+    ]
+    return "".join(digits)
+
+
+def furnish(random: Random, story: Story, draft: Draft, outlet: str, *, least: int = 0) -> str:
+    """The text with a dateline and an agency's tag, and what the page has around it: `least` lines above."""
     text = draft.text
     if random.random() < 0.5:  # noqa: PLR2004
         text = f"{story.place.upper()} — {text}"
     if random.random() < 0.4:  # noqa: PLR2004
         text = f"{text}\n\n{story.sentence('furniture_agency').text}"
-    before = [story.sentence("furniture_before").text for _ in range(int(random.random() * 3))]
+    before = [story.sentence("furniture_before").text for _ in range(least + int(random.random() * 3))]
     after = [story.sentence("furniture_after").text for _ in range(int(random.random() * 4))]
     page = "\n\n".join((*dict.fromkeys(before), text, *dict.fromkeys(after)))
     return page.replace("[headline]", draft.headline.text).replace("[outlet]", outlet)

@@ -21,26 +21,45 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from seeds.edits import abridge, extend, furnish, misprint, revise
+from seeds.edits import abridge, correct, extend, furnish, misprint, refill, respell, revise, turn
 from seeds.prose import OUTLETS, Draft, Sentence, Story, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-Kind = Literal["original", "exact_copy", "reprint", "abridged", "extended", "update", "rewrite", "follow_up"]
+Kind = Literal[
+    "original",
+    "exact_copy",
+    "reprint",
+    "furniture",
+    "abridged",
+    "extended",
+    "corrected",
+    "respelt",
+    "update",
+    "template",
+    "rewrite",
+    "follow_up",
+    "opposite",
+]
 
 SHARES: Mapping[Kind, float] = {
-    "original": 0.42,
-    "exact_copy": 0.12,
-    "reprint": 0.16,
-    "abridged": 0.06,
-    "extended": 0.06,
+    "original": 0.36,
+    "exact_copy": 0.10,
+    "reprint": 0.10,
+    "furniture": 0.05,
+    "abridged": 0.05,
+    "extended": 0.05,
+    "corrected": 0.04,
+    "respelt": 0.03,
     "update": 0.05,
-    "rewrite": 0.07,
-    "follow_up": 0.06,
+    "template": 0.04,
+    "rewrite": 0.06,
+    "follow_up": 0.05,
+    "opposite": 0.02,
 }
-"""Two in five are copies: agency copy makes up about that much of what general news sites print. Rewrites and
-follow-ups are there to be told from copies."""
+"""Two in five are copies: agency copy makes up about that much of what general news sites print. Templates (the
+same form with other facts), rewrites, follow-ups and opposite claims are there to be told from copies."""
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 """A Monday morning."""
@@ -55,21 +74,31 @@ _STATUS: Mapping[Kind, str] = {
     "original": "new",
     "exact_copy": "exact_duplicate",
     "reprint": "near_duplicate",
+    "furniture": "near_duplicate",
     "abridged": "near_duplicate",
     "extended": "near_duplicate",
+    "corrected": "near_duplicate",
+    "respelt": "near_duplicate",
     "update": "update",
+    "template": "new",
     "rewrite": "new",
     "follow_up": "new",
+    "opposite": "new",
 }
 _MEDIAN_DELAY: Mapping[Kind, int] = {
     "original": 0,
     "exact_copy": 30,
     "reprint": 75,
+    "furniture": 75,
     "abridged": 120,
     "extended": 180,
+    "corrected": 60,
+    "respelt": 240,
     "update": 100,
+    "template": 1440,
     "rewrite": 150,
     "follow_up": 1080,
+    "opposite": 200,
 }
 """Minutes after the original."""
 
@@ -84,7 +113,7 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
     derived_from: str | None
     """`id` of the article it copies, changes or tells anew."""
     cluster: str
-    """`id` of the first article of its cluster of copies: the story as the pipeline should see it."""
+    """`id` of the first article of its story, as the pipeline should see it: copies, and what denies them."""
     status: str
     watches: list[str]
     """Of the default watchlist, those mentioned in headline or text."""
@@ -139,6 +168,7 @@ def generate(
     random = Random(seed)
     printed: list[_Printed] = []
     times: list[datetime] = []
+    denied: set[str] = set()
     for number in range(n):
         now = start + timedelta(seconds=int((number + random.random() * (number > 0)) * 3600 / per_hour))
         kind = _weighted(random, shares) if printed else "original"
@@ -148,8 +178,14 @@ def generate(
             parent, draft = None, story.draft(_length(random))
         else:
             parent = _parent(random, kind, now, printed, times)
+            if kind == "opposite" and parent.id in denied:
+                kind = "exact_copy"  # A second denial would be a copy of the first.
+            if kind == "opposite":
+                denied.add(parent.id)
             story, draft = parent.story, _derived(random, kind, parent)
-        outlet = parent.outlet if parent and kind == "update" else _outlet(random, parent)
+        # A series has one outlet, as an updated page has.
+        own = parent is not None and kind in ("update", "template")
+        outlet = parent.outlet if parent and own else _outlet(random, parent)
         uri = parent.uri if parent and kind == "update" else _uri(outlet, draft.headline, now, number)
         if kind == "original":
             printed.append(_Printed(identity, uri, outlet, story, draft))
@@ -160,13 +196,13 @@ def generate(
             id=identity,
             uri=uri,
             headline=draft.headline.text,
-            text=furnish(random, story, draft, outlet) if kind == "reprint" else draft.text,
+            text=_text(random, kind, story, draft, outlet),
             source=outlet,
             published=now,
             truth=Truth(
                 kind=kind,
                 derived_from=parent.id if parent else None,
-                cluster=parent.id if parent and _STATUS[kind] != "new" else identity,
+                cluster=parent.id if parent and (_STATUS[kind] != "new" or kind == "opposite") else identity,
                 status=_STATUS[kind],
                 watches=draft.watches,
             ),
@@ -182,12 +218,26 @@ def _derived(random: Random, kind: Kind, parent: _Printed) -> Draft:
     if kind == "follow_up":
         told = story.draft(_length(random))
         return told._replace(paragraphs=[*told.paragraphs, [draft.paragraphs[0][0]]])
+    if kind == "template":
+        return refill(random, draft, story.place)
+    if kind == "opposite":
+        return turn(draft)
     return draft if kind == "exact_copy" else _copied(random, kind, parent)
+
+
+def _text(random: Random, kind: Kind, story: Story, draft: Draft, outlet: str) -> str:
+    if kind in ("reprint", "furniture"):
+        return furnish(random, story, draft, outlet, least=2 * (kind == "furniture"))
+    return draft.text
 
 
 def _copied(random: Random, kind: Kind, parent: _Printed) -> Draft:
     """A copy that is never quite the same, however well its furniture is taken off."""
+    if kind == "corrected":
+        return correct(random, parent.draft)
     changed = misprint(random, parent.draft, 3 + int(random.random() * 4))
+    if kind == "respelt":
+        return respell(changed)
     if kind == "abridged":
         return abridge(random, changed)
     if kind == "extended":

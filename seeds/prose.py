@@ -36,6 +36,12 @@ OUTLETS = (
 )
 """First and last words of invented newspapers."""
 
+_DATA = tomllib.loads(files("seeds").joinpath("grammar.toml").read_text("utf-8"))
+PLACES: list[str] = _DATA["story"]["PLACE"]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
+MONTHS += ["August", "September", "October", "November", "December"]
+
 _SLOT = re.compile(r"\{(\w+)\}")
 _INITIAL = re.compile(r"(?:^|“)[a-z]")
 _ARTICLE = re.compile(r"([Aa])(?<!\w\w) (?=(?!one|uni|eu)[aeiou]|8|1[18]\b)")
@@ -87,7 +93,7 @@ class Grammar(NamedTuple):
 @cache
 def grammars() -> list[Grammar]:
     """One grammar a topic, in the file's order."""
-    data = tomllib.loads(files("seeds").joinpath("grammar.toml").read_text("utf-8"))
+    data = _DATA
     shared = _DIGITS | data["slots"] | data["terms"]
     shared |= {f"sentence_{key}": value for key, value in data["sentences"].items()}
     shared |= {f"watch_{key}": value for key, value in data["watch"].items()}

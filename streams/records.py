@@ -115,6 +115,31 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = SCHEMA_VERSION
 
 
+TurnedDown = Literal["template", "opposite", "same_source", "drift", "too_short", "too_long", "apart"]
+"""Why an article that is like an earlier one is no copy of it."""
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An article held against the nearest earlier one; of numbers and names the first ten, as written."""
+
+    article_id: str
+    """Of the earlier one."""
+    jaccard: float
+    """Five-word shingles in both / in either, 0 to 1."""
+    containment: float
+    """Shingles in both / those of the shorter text."""
+    shared_numbers: tuple[str, ...] = ()
+    numbers_here: tuple[str, ...] = ()
+    """In this article only."""
+    numbers_there: tuple[str, ...] = ()
+    """In the earlier one only."""
+    names_here: tuple[str, ...] = ()
+    """Capitalised words in this article only."""
+    names_there: tuple[str, ...] = ()
+    turned_down: TurnedDown | None = None
+    """Why this is no copy; None where it is one."""
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Is this article new, or a copy of which?"""
 
@@ -124,9 +149,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     duplicate_of: str | None = None
     """`article_id` of the nearest earlier article, the one compared with; None for a new one."""
     method: str | None = None
-    """`content_hash`, `jaccard`, `containment` or `uri`; None for a new one."""
+    """`content_hash`, `jaccard`, `containment`, `words` or `uri`; None for a new one."""
     similarity: float | None = None
     """The deciding measure, 0 to 1; None for a new one."""
+    compared: Compared | None = None
+    """With the nearest earlier article; None where nothing came near, or the text is the same."""
     joins: tuple[str, ...] = ()
     """`story_id` of other stories that it is a copy of as well, or the article that it copies: a round-up, or
     the whole of what two others had in part. It belongs to the nearest; the stories stay apart."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
+from agents.alerts.outlet import outlet
+from agents.deduplicate.compared import compared
 from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, band_keys, signature
 from agents.deduplicate.index import most_shared
-from agents.deduplicate.likeness import Fingerprint, Likeness, compare, copy_method
+from agents.deduplicate.likeness import NAMELESS, Fingerprint, Likeness, compare
 from agents.deduplicate.remembered import table_key
-from streams.records import Article, Verdict
+from agents.deduplicate.ruling import rule
+from streams.records import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from agents.deduplicate.index import Index
     from agents.deduplicate.remembered import Remembered
+    from agents.deduplicate.ruling import Ruling
     from agents.deduplicate.settings import DedupSettings
+    from streams.records import Article, Compared
 
 CONTENT, URI, IDENTITIES = 0, 1, 2
 """Columns of the index before the bands: content hash, and article id where it stands for a URI."""
@@ -43,6 +48,23 @@ class Judgement:
     """The article that it was compared with."""
     joined: tuple[Remembered, ...] = ()
     """Of each other story that it is a copy of as well, the nearest."""
+
+
+class _Candidate(NamedTuple):
+    """An earlier article, and what was ruled of the new one beside it."""
+
+    ruling: Ruling
+    of: Remembered
+    text: Fingerprint
+
+    def record(self, new: Fingerprint) -> Compared:
+        ruling = self.ruling
+        return compared(new, self.text, ruling.likeness, self.of.article_id, ruling.turned_down)
+
+
+class _Weighed(NamedTuple):
+    copies: list[_Candidate]
+    refused: _Candidate | None
 
 
 def index_keys(
@@ -73,26 +95,28 @@ class Judge:
     def judge(self, article: Article) -> Judgement:
         """Same text, else same URI, else nearly the same text, else new."""
         same_text, same_uri = self._identical(article)
-        if same_text:
+        text = Fingerprint.of(article.body_text, _own_headline(article))
+        if same_text and _is_exact(text, same_text.fingerprint()):
             return _exact(same_text)
-        text = Fingerprint.of(article.body_text)
         signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
         bands = band_keys(signed) if text.count else None
         if same_uri:
-            likeness = compare(text, same_uri.fingerprint())
-            joined = self._joined(text, self._copies(text, bands), same_uri)
+            old = same_uri.fingerprint()
+            likeness = compare(text, old)
+            joined = self._joined(text, self._weighed(article, text, bands).copies, same_uri)
             verdict = Verdict(
                 status="update",
                 story_id=same_uri.verdict.story_id,
                 duplicate_of=same_uri.article_id,
                 method="uri",
                 similarity=likeness.jaccard,
+                compared=compared(text, old, likeness, same_uri.article_id),
                 joins=_joins(same_uri, joined),
             )
             # Its URI says that it belongs to the story, however far its text has come: a copy of this version
             # is measured against this version, or the twentieth of a live blog could have none.
             return Judgement(verdict, likeness, text, bands, nearest=same_uri, joined=joined)
-        return self._near(article.article_id, text, bands)
+        return self._near(article, text, bands)
 
     def _identical(self, article: Article) -> tuple[Remembered | None, Remembered | None]:
         """The latest remembered with the same text, and the latest with the same URI."""
@@ -109,38 +133,50 @@ class Judge:
                 same_uri = found
         return same_text, same_uri
 
-    def _near(self, article_id: str, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
+    def _near(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> Judgement:
         """The nearest text that this one is a copy of, if it is also like the first of that text's story."""
-        copies = self._copies(text, bands)
-        for likeness, method, nearest in copies:
-            first = self._first(text, nearest)
-            if first is None:
-                continue
-            joined = self._joined(text, copies, nearest)
-            verdict = Verdict(
-                status="near_duplicate",
-                story_id=nearest.verdict.story_id,
-                duplicate_of=_original(nearest),
-                method=method,
-                similarity=likeness.jaccard if method == "jaccard" else likeness.containment,
-                joins=_joins(nearest, joined),
-            )
-            return Judgement(verdict, likeness, text, bands, first, nearest, joined)
-        return Judgement(Verdict(status="new", story_id=article_id), None, text, bands)
+        copies, refused = self._weighed(article, text, bands)
+        for copy in copies:
+            first = self._first(text, copy.of)
+            if first is not None:
+                joined = self._joined(text, copies, copy.of)
+                verdict = _near_duplicate(text, copy, joined)
+                return Judgement(verdict, copy.ruling.likeness, text, bands, first, copy.of, joined)
+        if copies:
+            drifted = copies[0]
+            refused = drifted._replace(ruling=drifted.ruling._replace(turned_down="drift"))
+        if refused is None:
+            return Judgement(Verdict(status="new", story_id=article.article_id), None, text, bands)
+        beside = refused.record(text)
+        if beside.turned_down == "opposite" and (first := self._first(text, refused.of)):
+            # No copy, but what it denies is known: the story goes on, so that an alert can say what turned.
+            verdict = Verdict(status="new", story_id=refused.of.verdict.story_id, compared=beside)
+            return Judgement(verdict, None, text, bands, first, refused.of)
+        verdict = Verdict(status="new", story_id=article.article_id, compared=beside)
+        return Judgement(verdict, None, text, bands)
 
-    def _copies(
-        self, text: Fingerprint, bands: NDArray[np.uint32] | None
-    ) -> list[tuple[Likeness, str, Remembered]]:
-        """The texts that this one is a copy of, the nearest first, and by what method."""
-        copies: list[tuple[Likeness, str, Remembered]] = []
+    def _weighed(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> _Weighed:
+        """The texts that this one is a copy of, the nearest first, and the nearest that was turned down."""
+        source = outlet(article.source or "")
+        found = []
         for candidate in self._candidates(bands):
             old = candidate.fingerprint()
-            likeness = compare(text, old)
-            method = copy_method(text, old, likeness, self.settings)
-            if method:
-                copies.append((likeness, method, candidate))
-        copies.sort(key=lambda copy: (-copy[0].jaccard, copy[2].seq))
-        return copies
+            found.append((compare(text, old), candidate, old))
+        found.sort(key=lambda one: (-one[0].jaccard, one[1].seq))
+        copies: list[_Candidate] = []
+        refused: _Candidate | None = None
+        denied: set[str] = set()
+        for likeness, candidate, old in found:
+            same_source = source != "" and source == outlet(candidate.source or "")
+            ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
+            if ruling.turned_down == "opposite":
+                denied.add(candidate.verdict.story_id)
+            # What denies a story's nearest text is no copy of a farther one, where the word is not so plain.
+            if ruling.method and candidate.verdict.story_id not in denied:
+                copies.append(_Candidate(ruling, candidate, old))
+            elif ruling.turned_down and (refused is None or refused.ruling.turned_down == "apart"):
+                refused = _Candidate(ruling, candidate, old)
+        return _Weighed(copies, refused)
 
     def _first(self, text: Fingerprint, copied: Remembered) -> str | None:
         """Key of the first of a copied text's story; None where this one has drifted away from it."""
@@ -151,11 +187,11 @@ class Judge:
         return None if compare(text, anchor.fingerprint()).containment < self.settings.drift else first
 
     def _joined(
-        self, text: Fingerprint, copies: list[tuple[Likeness, str, Remembered]], nearest: Remembered
+        self, text: Fingerprint, copies: list[_Candidate], nearest: Remembered
     ) -> tuple[Remembered, ...]:
         """Of each other story that it is a copy of, the nearest article."""
         known, joined = {nearest.verdict.story_id}, []
-        for _, _, other in copies:
+        for other in (copy.of for copy in copies):
             if other.verdict.story_id not in known and self._first(text, other) is not None:
                 known.add(other.verdict.story_id)
                 joined.append(other)
@@ -167,6 +203,27 @@ class Judge:
             return []
         numbers = most_shared(self.index.find(index_keys(None, None, bands)), self.settings.candidates)
         return [found for number in numbers if (found := self.numbered(number))]
+
+
+def _near_duplicate(text: Fingerprint, copy: _Candidate, joined: tuple[Remembered, ...]) -> Verdict:
+    return Verdict(
+        status="near_duplicate",
+        story_id=copy.of.verdict.story_id,
+        duplicate_of=_original(copy.of),
+        method=copy.ruling.method,
+        similarity=copy.ruling.share,
+        compared=copy.record(text),
+        joins=_joins(copy.of, joined),
+    )
+
+
+def _own_headline(article: Article) -> str:
+    return "" if article.headline_source == "derived" else article.headline
+
+
+def _is_exact(text: Fingerprint, same: Fingerprint) -> bool:
+    """Whether nothing else tells two equal bodies apart: of a short one without a name, the headline may."""
+    return len(text.words) > 2 * NAMELESS or np.array_equal(text.words, same.words)
 
 
 def _exact(same: Remembered) -> Judgement:

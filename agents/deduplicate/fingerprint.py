@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rensa import RMinHash
 
-from agents.deduplicate.shingles import mixed, shingles
-from agents.ingest.identity import normalised_words
+from agents.deduplicate.likeness import compared_words
+from agents.deduplicate.opening import without_opening
+from agents.deduplicate.shingles import distinct, mixed, shingle_hashes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def signature(shingle_hashes: NDArray[np.uint32]) -> bytes:
 
 def minhash(text: str) -> bytes:
     """MinHash of a text's word shingles: `PERMUTATIONS` little-endian uint32."""
-    return signature(shingles(normalised_words(text)))
+    return signature(distinct(shingle_hashes(compared_words(without_opening(text)))))
 
 
 def band_keys(signed: bytes) -> NDArray[np.uint32]:

@@ -1,91 +1,136 @@
-"""How alike two texts are, and whether that makes one a copy of the other."""
+"""How alike two texts are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
-from agents.deduplicate.shingles import number_hashes, shingles
+from agents.deduplicate.facts import names, numbers, whole_numbers
+from agents.deduplicate.opening import without_opening
+from agents.deduplicate.shingles import distinct, shingle_hashes, word_keys
+from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER, word_key
 from agents.ingest.identity import normalised_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from agents.deduplicate.settings import DedupSettings
+MOST_WORDS = 32_768
+"""Of a text of more than some 200 KB the beginning is compared: a Kafka message (1 MB) has to hold it."""
+NAMELESS = 60
+"""Words; a longer text without a name is about nobody."""
 
-MAX_SHINGLES = 32_768
-"""A text of 200 KB still has all of its shingles; a Kafka message (1 MB) has to hold the value with them."""
+
+class _Packed(msgspec.Struct, frozen=True, array_like=True):
+    words: bytes
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Packed).decode
+
+
+@dataclass(frozen=True)
 class Fingerprint:
-    """What is kept of a text for comparing: sorted distinct hashes.
+    """What is kept of a text for comparing."""
 
-    Of a text with more than `MAX_SHINGLES` only the smallest hashes are kept, a random sample that is the
-    same in every text (Broder 1997, section 4): likeness is then an estimate, to about ±.005.
-    """
-
-    shingles: NDArray[np.uint32]
-    numbers: NDArray[np.uint32]
-    count: int
-    """Distinct shingles of the whole text."""
+    words: NDArray[np.uint32]
+    """Keys of its words, in order."""
+    numbers: tuple[str, ...] = ()
+    """Its distinct numbers, as written."""
+    names: tuple[str, ...] = ()
+    """Its distinct capitalised words, as written."""
 
     @classmethod
-    def of(cls, text: str) -> Fingerprint:
-        """Fingerprint of a text."""
-        words = normalised_words(text)
-        every = shingles(words)
-        return cls(every[:MAX_SHINGLES], number_hashes(words)[:MAX_SHINGLES], len(every))
+    def of(cls, text: str, headline: str = "") -> Fingerprint:
+        """Fingerprint of a text, from its first sentence on.
+
+        A short text without a name is read with its headline, which alone says whose dividend it is.
+        """
+        text = without_opening(text)
+        keys = compared_words(text)[:MOST_WORDS]
+        capitalised = names(text)
+        if headline and len(keys) <= NAMELESS and not _names_somebody(capitalised):
+            above = word_keys(normalised_words(headline))
+            keys = np.concatenate((np.where(above & NAME, above, above | NAME), keys)).astype(np.uint32)
+        return cls(
+            as_names(keys, word_keys(normalised_words(" ".join(capitalised)))), numbers(text), capitalised
+        )
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Fingerprint:
+        """Read what `pack` wrote; of nothing, the fingerprint of an empty text."""
+        if not packed:
+            return cls(np.zeros(0, np.uint32))
+        kept = _decode(packed)
+        return cls(np.frombuffer(kept.words, "<u4"), kept.numbers, kept.names)
+
+    def pack(self) -> bytes:
+        """In 4 bytes a word and some 300 for the facts, as the table keeps it."""
+        return _encode(_Packed(self.words.astype("<u4").tobytes(), self.numbers, self.names))
+
+    def shingle_hashes(self) -> NDArray[np.uint32]:
+        """Hashes of the shingles, in order."""
+        return self._hashes
+
+    @cached_property
+    def _hashes(self) -> NDArray[np.uint32]:
+        return shingle_hashes(self.words)
+
+    @cached_property
+    def shingles(self) -> NDArray[np.uint32]:
+        """Sorted distinct hashes of the shingles."""
+        return distinct(self._hashes)
+
+    @property
+    def count(self) -> int:
+        """Distinct shingles."""
+        return len(self.shingles)
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(msgspec.Struct, frozen=True):
     """Two texts compared; shares are 0 where there is nothing to share."""
 
     jaccard: float
     """Shingles in both / shingles in either."""
     containment: float
     """Shingles in both / shingles of the shorter text."""
-    shared_numbers: int
-    """Distinct numbers in both."""
-    numbers: int
-    """Distinct numbers of the text with fewer of them."""
 
 
 def compare(one: Fingerprint, other: Fingerprint) -> Likeness:
     """Compare two texts; the order does not matter."""
-    ones, others = one.shingles, other.shingles
-    ceilings = [text.shingles[-1] for text in (one, other) if len(text.shingles) < text.count]
-    if ceilings:  # Compare what both would have kept.
-        ones = ones[: np.searchsorted(ones, min(ceilings), "right")]
-        others = others[: np.searchsorted(others, min(ceilings), "right")]
-    both = _common(ones, others)
-    either = len(ones) + len(others) - both
-    shorter = min(len(ones), len(others))
-    return Likeness(
-        both / either if either else 0.0,
-        both / shorter if shorter else 0.0,
-        _common(one.numbers, other.numbers),
-        min(len(one.numbers), len(other.numbers)),
-    )
+    both = _common(one.shingles, other.shingles)
+    either = one.count + other.count - both
+    shorter = min(one.count, other.count)
+    return Likeness(both / either if either else 0.0, both / shorter if shorter else 0.0)
 
 
-def copy_method(new: Fingerprint, old: Fingerprint, found: Likeness, settings: DedupSettings) -> str | None:
-    """`jaccard` or `containment`, whichever makes the new text a copy of the old; None if neither does."""
-    if found.numbers >= settings.numbers and found.shared_numbers < settings.shared_numbers * found.numbers:
-        return None
-    if found.jaccard >= settings.jaccard:
-        return "jaccard"
-    long_enough = min(new.count, old.count) >= settings.containment_shingles
-    if (
-        found.containment >= settings.containment
-        and long_enough
-        and new.count <= settings.extension * old.count
-    ):
-        return "containment"
-    return None
+def compared_words(text: str) -> NDArray[np.uint32]:
+    """Keys of the words of a text as they are compared, in order."""
+    return word_keys(normalised_words(whole_numbers(text)))
+
+
+def word_ids(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The keys without the kind: the same word, whatever it is taken for."""
+    return np.right_shift(keys, np.uint32(KIND_BITS))
+
+
+def as_names(keys: NDArray[np.uint32], named: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The keys, those of plain words among `named` as keys of names."""
+    if not len(named) or not len(keys):
+        return keys
+    known = distinct(named & np.uint32(~NUMBER & 0xFFFFFFFF))
+    found = known.take(np.searchsorted(known, keys), mode="clip") == keys
+    return np.where(found, keys | NAME, keys).astype(np.uint32)
+
+
+def _names_somebody(capitalised: tuple[str, ...]) -> bool:
+    """Whether a capitalised word is anything but a day or a month."""
+    return any(word_key(word.lower()) & NUMBER != DATE for word in capitalised)
 
 
 def _common(ones: NDArray[np.uint32], others: NDArray[np.uint32]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import numpy as np
 
 from agents.deduplicate.likeness import Fingerprint
 from streams.records import Position, Verdict  # noqa: TC001  msgspec resolves annotations at run time
@@ -15,7 +14,7 @@ TABLE_VERSION = 2
 class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One remembered input; the fields after `within` are empty for a rejection.
 
-    Arrays are little-endian uint32.
+    `bands` is an array of little-endian uint32.
     """
 
     seq: int
@@ -35,9 +34,8 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     first: str = ""
     """Key of the article against which the story's drift is measured; empty: this one."""
     bands: bytes = b""
-    shingles: bytes = b""
-    numbers: bytes = b""
-    shingle_count: int = 0
+    text: bytes = b""
+    """Its fingerprint, packed."""
     headline: str = ""
     """Cut to what a story keeps of it."""
     uri: str | None = None
@@ -45,9 +43,7 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
     def fingerprint(self) -> Fingerprint:
         """The text, for comparing."""
-        return Fingerprint(
-            np.frombuffer(self.shingles, "<u4"), np.frombuffer(self.numbers, "<u4"), self.shingle_count
-        )
+        return Fingerprint.unpack(self.text)
 
 
 class Short(msgspec.Struct, frozen=True, array_like=True):
@@ -85,7 +81,7 @@ _member_decoder = msgspec.msgpack.Decoder(Member)
 
 
 def encode(remembered: Remembered) -> bytes:
-    """A table value, in MessagePack: 4 bytes a shingle and some 400 more."""
+    """A table value, in MessagePack: 4 bytes a word and some 800 more."""
     return _encoder.encode(remembered)
 
 

@@ -24,10 +24,10 @@ class DedupSettings:
     """The shorter text must have as many for containment to count: two quoted sentences are no copy."""
     extension: float = 5.0
     """A text more than so many times as long as the one it contains is a round-up with news of its own."""
-    numbers: int = 3
-    """From so many distinct numbers in each of two texts, their numbers are compared."""
-    shared_numbers: float = 0.5
-    """Fewer of the shorter list in the longer: the same form with other facts, no copy."""
+    alike: float = 0.85
+    """At least this share of the words at the same places: a text edited all over, a short one in a word."""
+    short: int = 25
+    """A text of fewer words is a flash: a copy of one has all of its facts."""
     drift: float = 0.5
     """Containment a copy must have with the first of the story as well, so that small edits don't add up."""
     candidates: int = 16
@@ -43,14 +43,14 @@ class DedupSettings:
         Raises:
             ValueError: names the setting, its value and what it may be.
         """
-        for name in ("jaccard", "containment", "shared_numbers", "drift"):
+        for name in ("jaccard", "containment", "alike", "drift"):
             value = getattr(self, name)
             if not 0 <= value <= 1:
                 raise ValueError(f"{name} is a share from 0 to 1, not {value}")
         for name, least in (
             ("containment_shingles", 1),
             ("extension", 1),
-            ("numbers", 1),
+            ("short", 0),
             ("candidates", 1),
             ("redeliveries", 9),
             ("max_articles", 10),

@@ -8,12 +8,13 @@ in a table and compared with those of later articles.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import numpy as np
 
+from agents.deduplicate.spelling import KIND_BITS, word_key
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -28,10 +29,9 @@ _PLACES = np.array(
 )
 
 
-def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
-    """CRC-32 of each word's UTF-8, in order: the fastest stable hash there is; `mixed` does the rest."""
-    encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ") if words else ()
-    return np.fromiter(map(crc32, encoded), np.uint64, len(words))
+def word_keys(words: Iterable[str]) -> NDArray[np.uint32]:
+    """Each word's `word_key`, in order, without those that don't count."""
+    return np.array([key for key in map(word_key, words) if key], np.uint32)
 
 
 def mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
@@ -53,18 +53,18 @@ def distinct(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return ordered[first]
 
 
-def shingles(words: Sequence[str]) -> NDArray[np.uint32]:
-    """Sorted distinct hashes of the shingles; of the single words where there are too few for one shingle.
+def shingle_hashes(keys: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Hashes of the shingles in their order; of the single words where there are too few for one shingle.
 
     With 32 bits two texts of 600 shingles share one by accident once in 12,000 comparisons.
     """
-    if not words:
+    if not keys.size:
         return np.zeros(0, np.uint32)
-    width = SHINGLE_WORDS if len(words) >= SHINGLE_WORDS else 1
-    return distinct(mixed(np.convolve(word_hashes(words), _PLACES[:width], "valid")))
+    width = SHINGLE_WORDS if len(keys) >= SHINGLE_WORDS else 1
+    # Whether a word is a name depends on its text, so the kind of the word has no part in it.
+    return mixed(np.convolve((keys >> KIND_BITS).astype(np.uint64), _PLACES[:width], "valid"))
 
 
-def number_hashes(words: Sequence[str]) -> NDArray[np.uint32]:
-    """Sorted distinct hashes of the words with a digit: what tells a filled-in form from a copy."""
-    numbers = [word for word in words if not word.isalpha() and any(map(str.isdigit, word))]
-    return distinct(word_hashes(numbers).astype(np.uint32))
+def shingles(words: Iterable[str]) -> NDArray[np.uint32]:
+    """Sorted distinct hashes of the shingles of normalised words."""
+    return distinct(shingle_hashes(word_keys(words)))

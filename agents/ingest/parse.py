@@ -7,8 +7,7 @@ from datetime import datetime  # noqa: TC003  msgspec resolves annotations at ru
 
 import msgspec
 
-from agents.deduplicate.fingerprint import signature
-from agents.deduplicate.shingles import shingles
+from agents.deduplicate.fingerprint import minhash
 from agents.ingest.characters import tidy, visible
 from agents.ingest.cut import Cut  # noqa: TC001
 from agents.ingest.dates import event_time, parse_date
@@ -132,7 +131,7 @@ def _article(delivery: Delivery, limits: Limits) -> Article:
         arrived=delivery.arrived,
         origin=delivery.origin,
         position=delivery.position,
-        minhash=signature(shingles(words)),
+        minhash=minhash(cleaned.body_text),
     )
 
 

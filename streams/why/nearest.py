@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import numpy as np
 
+from agents.alerts.outlet import outlet
 from agents.deduplicate.fingerprint import PERMUTATIONS
-from agents.deduplicate.likeness import Fingerprint, compare, copy_method
+from agents.deduplicate.likeness import Fingerprint
+from agents.deduplicate.ruling import rule
 from streams.records import Article
 from streams.topology import ARTICLES
 from streams.why.find import parsed
+from streams.why.verdict import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,30 +112,20 @@ def _near(
     if not isinstance(other, Article) or other.position == article.position:
         return None
     fingerprint = Fingerprint.of(other.body_text)
-    likeness = compare(text, fingerprint)
-    if not likeness.jaccard:
+    same_source = bool(article.source) and outlet(article.source or "") == outlet(other.source or "")
+    ruling = rule(text, fingerprint, settings, same_source=same_source)
+    if not ruling.likeness.jaccard:
         return None
+    if abs(article.event_time - other.event_time) > settings.window:
+        reason = f"it is further away than the window of {settings.window}"
+    else:
+        reason = why_not("drift" if ruling.method else ruling.turned_down or "apart")
     return Near(
         seq=offset,
         article_id=other.article_id,
         headline=other.headline,
         uri=other.uri,
-        jaccard=likeness.jaccard,
-        containment=likeness.containment,
-        reason=_missing(text, fingerprint, article, other, settings),
+        jaccard=ruling.likeness.jaccard,
+        containment=ruling.likeness.containment,
+        reason=reason,
     )
-
-
-def _missing(
-    text: Fingerprint, other: Fingerprint, article: Article, before: Article, settings: DedupSettings
-) -> str:
-    likeness = compare(text, other)
-    if abs(article.event_time - before.event_time) > settings.window:
-        return f"it is further away than the window of {settings.window}"
-    if copy_method(text, other, likeness, settings):
-        return f"near enough, but no copy of its story's first article (drift {settings.drift:g})"
-    if likeness.numbers >= settings.numbers and (
-        likeness.shared_numbers < settings.shared_numbers * likeness.numbers
-    ):
-        return f"{likeness.shared_numbers} of {likeness.numbers} numbers in common: other facts"
-    return f"a copy has {settings.jaccard:g} of all, or {settings.containment:g} of a text long enough"

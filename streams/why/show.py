@@ -9,6 +9,7 @@ from rich.text import Text
 from agents.mentions.telling import MOST_SENTENCES, telling
 from streams.subscribe.clean import clean
 from streams.subscribe.show import highlighted
+from streams.why.verdict import facts, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,11 +110,18 @@ def _verdict(one: Explanation) -> Iterator[str]:
         yield f"of {other.article_id}, {place}"
         if other.uri or other.name:
             yield f"{other.uri or other.name}"
-    if near := one.nearest:
+    told, near = one.verdict.compared, one.nearest
+    if told:
+        yield f"compared with {told.article_id}: jaccard {told.jaccard:.3f}, contained {told.containment:.3f}"
+        yield from facts(told)
+        if told.turned_down:
+            yield f"no copy: {why_not(told.turned_down)}"
+    if near and not (told and near.article_id == told.article_id):
         yield f"nearest before, not near enough: jaccard {near.jaccard:.3f}, contained {near.containment:.3f}"
-        yield f"seq {near.seq}: '{near.headline}' {near.uri or near.article_id}"
         yield near.reason
-    elif one.status == "new":
+    if near:
+        yield f"seq {near.seq}: '{near.headline}' {near.uri or near.article_id}"
+    elif one.status == "new" and not told:
         yield "nothing before it that is left on the topics shares words with it"
 
 

@@ -18,7 +18,7 @@ from agents.mentions.watchlist import load
 from seeds.generate import SHARES, GeneratedArticle, generate, main
 
 ROOT = Path(__file__).parents[2]
-COPIES = {"reprint", "abridged", "extended"}
+COPIES = {"reprint", "furniture", "abridged", "extended", "corrected", "respelt"}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     rows = b"\n".join(msgspec.json.encode(article) for article in generate(300, seed=11))
     assert rows == b"\n".join(msgspec.json.encode(article) for article in generate(300, seed=11))
     assert (
-        hashlib.sha256(rows).hexdigest() == "9b6915ef6a850c1e8c80d490e026a76d4f44e8af2ade5f986d8aa6411da82abd"
+        hashlib.sha256(rows).hexdigest() == "b6baf35dee00af90bfef63f74ea51a736b39b756840b5c5102b8501952e1f8b9"
     )
 
 
@@ -87,7 +87,8 @@ def test_unrelated_articles_share_almost_nothing(
     articles: list[GeneratedArticle], shingles: dict[str, set[tuple[str, ...]]]
 ) -> None:
     """No two stories of 2,000 articles reach a Jaccard index of .1 on five words, nor a containment of .2."""
-    new = [article for article in articles if article.truth.status == "new"]
+    alike = {"template", "opposite"}
+    new = [one for one in articles if one.truth.status == "new" and one.truth.kind not in alike]
     shared: Counter[tuple[str, str]] = Counter()
     holders: dict[tuple[str, ...], list[str]] = {}
     for article in new:
@@ -112,8 +113,8 @@ def test_copies_are_near_and_never_equal(
         if article.truth.kind in COPIES:
             assert article.truth.derived_from is not None
             original = shingles[article.truth.derived_from]
-            assert containment(original, shingles[article.id]) >= 0.85, article
-            assert jaccard(original, shingles[article.id]) >= 0.5, article
+            assert containment(original, shingles[article.id]) >= 0.8, article
+            assert jaccard(original, shingles[article.id]) >= 0.45, article
             assert article.truth.status == "near_duplicate"
 
 

@@ -41,7 +41,7 @@ def _stream(seed: int) -> list[str]:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**9))
 def test_agrees_with_all_pairs(article: MakeArticle, seed: int) -> None:
-    """A copy: J ≥ .75 with an original. None: J and C below the thresholds with every earlier text."""
+    """A copy: J ≥ .75 with an original. None: J < .35 and C < .5 with every earlier text."""
     texts = _stream(seed)
     found = list(verdicts(article(n, text) for n, text in enumerate(texts)))
     sets = [_shingles(text) for text in texts]
@@ -53,5 +53,5 @@ def test_agrees_with_all_pairs(article: MakeArticle, seed: int) -> None:
             likeness.append((both / len(sets[n] | sets[before]), both / shorter, found[before].status))
         if any(jaccard >= 0.75 and status == "new" for jaccard, _, status in likeness):
             assert verdict.status in ("exact_duplicate", "near_duplicate")
-        if all(jaccard < 0.7 and containment < 0.8 for jaccard, containment, _ in likeness):
+        if all(jaccard < 0.35 and containment < 0.5 for jaccard, containment, _ in likeness):
             assert verdict.status == "new"

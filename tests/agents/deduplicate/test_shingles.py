@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.deduplicate.shingles import SHINGLE_WORDS, distinct, number_hashes, shingles
+from agents.deduplicate.shingles import SHINGLE_WORDS, distinct, shingles
 from agents.ingest.identity import normalised_words
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=3), max_size=40)
@@ -52,8 +52,3 @@ def test_lone_surrogates_can_be_hashed() -> None:
 def test_distinct_is_a_sorted_set(values: list[int]) -> None:
     """As Python's own set."""
     assert sorted(set(values)) == distinct(np.array(values, np.uint32)).tolist()
-
-
-def test_numbers_are_words_with_digits() -> None:
-    """Figures, dates and names such as G7; each counts once."""
-    assert len(number_hashes(["the", "g7", "pledged", "30", "billion", "in", "2025", "30"])) == 3

@@ -1,0 +1,129 @@
+"""Does the likeness of two texts make the new one a copy of the old? The rules, in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from agents.deduplicate.changes import Changes, changes
+from agents.deduplicate.likeness import compare
+
+if TYPE_CHECKING:
+    from agents.deduplicate.likeness import Fingerprint, Likeness
+    from agents.deduplicate.settings import DedupSettings
+    from streams.records import TurnedDown
+
+WORTH_A_LOOK = 0.25
+"""Jaccard or half of the containment from which texts are laid side by side."""
+SAME_LEAD, RECAST = 0.6, 0.65
+"""With the same lead and facts, so much of the shorter text is enough: an editor has cut and added."""
+MORE_THAN_ONE, MANY = 2, 4
+"""Facts that differ. One is a correction."""
+MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
+"""Shares of the facts that differ: of the numbers or names alone, of all together, of a long list of numbers.
+A corrected text has .1 or less; in a table of prices some stay the same from one day to the next."""
+OWN_EXTENSION = 2
+"""Times as long: what an outlet adds to its own text is news, what another adds may be furniture."""
+OWN_CHANGES = 0.1
+"""Share of the facts that an outlet may have other in its own text; no outlet copies its own report of
+yesterday, but each writes today's into it."""
+
+
+class Ruling(NamedTuple):
+    """What was ruled, and on what."""
+
+    likeness: Likeness
+    method: str | None = None
+    """`jaccard`, `containment` or `words`, whichever makes it a copy; None where none does."""
+    share: float = 0.0
+    """By that method, 0 to 1."""
+    turned_down: TurnedDown | None = None
+    """Why it is no copy, where one was to be thought of."""
+    changes: Changes | None = None
+    """Where they were laid side by side."""
+
+
+def rule(
+    new: Fingerprint,
+    old: Fingerprint,
+    settings: DedupSettings,
+    *,
+    likeness: Likeness | None = None,
+    same_source: bool = False,
+) -> Ruling:
+    """Rule on a new text against an old one.
+
+    Args:
+        new: the text that came last.
+        old: the remembered one.
+        likeness: of the two, where it is known.
+        settings: thresholds.
+        same_source: one outlet printed both, under two URIs.
+    """
+    likeness = likeness or compare(new, old)
+    found = Ruling(likeness)
+    if max(likeness.jaccard, likeness.containment / 2) < WORTH_A_LOOK:
+        return found
+    side_by_side = changes(new, old)
+    found = found._replace(changes=side_by_side)
+    method, share, missing = _form(new, old, likeness, side_by_side, settings)
+    if method is None:
+        return found._replace(turned_down=missing)
+    if is_template(side_by_side, short=min(len(new.words), len(old.words)) < settings.short):
+        return found._replace(turned_down="template")
+    if side_by_side.opposite:
+        return found._replace(turned_down="opposite")
+    if same_source and _is_another_issue(new, old, side_by_side):
+        return found._replace(turned_down="same_source")
+    return found._replace(method=method, share=share)
+
+
+def _form(
+    new: Fingerprint, old: Fingerprint, likeness: Likeness, found: Changes, settings: DedupSettings
+) -> tuple[str | None, float, TurnedDown | None]:
+    """Whether enough of the words are the same, whatever they say: method, measure, what is missing."""
+    ours, theirs = len(new.words), len(old.words)
+    shorter, longer = sorted((ours, theirs))
+    alike = 2 * found.words / (ours + theirs)
+    if shorter >= settings.short and likeness.jaccard >= settings.jaccard:
+        return "jaccard", likeness.jaccard, None
+    if alike >= settings.alike:
+        return "words", alike, None
+    # Word by word more is found to be the same than by shingles, each of which five words have to agree on.
+    contained = found.words / shorter
+    recast = found.lead >= SAME_LEAD and found.numbers + found.dates + found.names <= 1
+    share = max(likeness.containment, contained if contained >= (RECAST if recast else settings.alike) else 0)
+    if share < (RECAST if recast else settings.containment):
+        return None, 0.0, "apart"
+    if ours > settings.extension * theirs:
+        return None, 0.0, "too_long"
+    if shorter < settings.containment_shingles and longer > 2 * shorter:
+        return None, 0.0, "too_short"
+    return "containment", share, None
+
+
+def is_template(found: Changes, *, short: bool) -> bool:
+    """Whether it is the same form with other facts.
+
+    A corrected copy has other figures at a place or two among many that are the same; a report of another
+    day has nearly all of them other. A date changed weighs twice: copies seldom change one.
+    """
+    if short:
+        return found.numbers + found.dates + found.names > 0
+    every = found.numbers + found.kept_numbers
+    if found.numbers >= MORE_THAN_ONE and found.numbers >= MOST * every:
+        return True
+    if found.numbers >= MANY and found.numbers >= TABLE * every:
+        return True
+    if found.names >= MORE_THAN_ONE and found.names >= MOST_NAMES * (found.names + found.kept_names):
+        return True
+    weight = found.numbers + found.names + 2 * found.dates
+    share = weight / max(1, weight + found.kept_numbers + found.kept_names + found.kept_dates)
+    return (weight > MORE_THAN_ONE and share >= MANY_FACTS) or (weight == MORE_THAN_ONE and share >= MOST)
+
+
+def _is_another_issue(new: Fingerprint, old: Fingerprint, found: Changes) -> bool:
+    """Whether an outlet's own text is another issue of a series, or a page that went on under another URI."""
+    changed = found.numbers + found.names + found.dates
+    kept = found.kept_numbers + found.kept_names + found.kept_dates
+    grown = len(new.words) > OWN_EXTENSION * len(old.words)
+    return grown or (changed >= MORE_THAN_ONE and changed > OWN_CHANGES * (changed + kept))
