@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 NEWSWATCH := $(BIN)/newswatch
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench docs clean
+.PHONY: help install demo test lint format bench bench-long docs clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ format: install ## Lay the code out, mend what can be mended
 
 bench: install ## Speeds as ratios, a table and build/bench.json
 	$(BIN)/python -m tests.bench --out build/bench.json
+
+ARTICLES ?= 10000000
+DAYS ?= 30
+bench-long: install ## A simulated month through the duplicate check: ARTICLES=10000000 DAYS=30, some hours
+	$(BIN)/python -m tests.bench.bench_long --articles $(ARTICLES) --days $(DAYS) --out build/bench-long.json
 
 docs: install ## Write what is generated from code: schemas, the picture of the flow
 	$(BIN)/python -m streams.docs

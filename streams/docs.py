@@ -32,6 +32,7 @@ RECORDS = (
     records.Start,
     records.Tick,
     records.Silence,
+    records.Story,
     records.Alert,
     records.Suppressed,
     records.Undelivered,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from agents.alerts.named import together
 from agents.alerts.policy import Policy
-from agents.alerts.standing import watch_of
+from agents.alerts.standing import story_of, watch_of
 from agents.alerts.term import Decided, Live, Mutes, Term
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ def decide(
     *,
     policies: Mapping[str, Policy],
     standing: Mapping[str, Standing],
+    joined: Mapping[str, Standing] = MappingProxyType({}),
     time: int | None,
     detected_at: datetime,
     mutes: Mutes = Mutes(),  # noqa: B008  frozen
@@ -37,6 +41,7 @@ def decide(
         outcome: the article's; its turn has come.
         policies: of the watches in force.
         standing: the alerts that stand for its story, by key.
+        joined: those of other stories that it is a copy of as well.
         time: the article's event time, Unix milliseconds; None where nobody can tell.
         detected_at: wall clock.
         mutes: silences and cooldowns.
@@ -46,28 +51,32 @@ def decide(
     by_watch: dict[str, list[Mention]] = {}
     for mention in outcome.mentions:
         by_watch.setdefault(mention.watch, []).append(mention)
-    live = Live(policies)
-    for key, stands in standing.items():
-        live.add(watch_of(key), stands)
+    lives: dict[str, Live] = {}
+    for key, stands in {**standing, **joined}.items():
+        lives.setdefault(story_of(key), Live(policies)).add(watch_of(key), stands)
     under = {key: stands for key, stands in standing.items() if falls_under(outcome, stands)}
+    stand = {**joined, **under}
     names = together(stands.named for stands in under.values())
 
     def term_of(watch: str, mentions: Sequence[Mention] = ()) -> Term:
-        return Term(outcome, watch, tuple(mentions), policies.get(watch, Policy()), time, detected_at)
+        policy = policies.get(watch, Policy())
+        term = Term(outcome, watch, tuple(mentions), policy, time, detected_at)
+        return term if term.key in under else _told_elsewhere(term, joined) or term
 
     terms = [term_of(watch, mentions) for watch, mentions in by_watch.items()]
     # What is said for the first time comes first, the weightiest before the rest: the others tell of it.
     terms.sort(key=lambda term: (term.key in under, RANK[term.policy.severity]))
     decided: dict[str, Decided] = {}
     for term in terms:
-        before = under.get(term.key)
+        before = stand.get(term.key)
+        live = lives.setdefault(story_of(term.key), Live(policies))
         found = decided[term.watch] = term.decide(before, live, mutes, _story(before, names))
         if found.stands is not None:
             live.add(term.watch, found.stands)
     outside = [term_of(watch) for watch in outcome.out_of_scope if watch not in by_watch]
     return [
         *(decided[watch] for watch in by_watch),
-        *(term.outside(before := under.get(term.key), _story(before, names)) for term in outside),
+        *(term.outside(before := stand.get(term.key), _story(before, names)) for term in outside),
     ]
 
 
@@ -76,6 +85,20 @@ def _story(before: Standing | None, names: bytes | None) -> bytes | None:
     if before is None:
         return names
     return before.named if before.named is None else together((before.named, names))
+
+
+def _told_elsewhere(term: Term, joined: Mapping[str, Standing]) -> Term | None:
+    """The watch as a matter of another story that the article is a copy of, where it has alerted already.
+
+    A round-up of two stories belongs to one of them. What the other has alerted for is no news of the first.
+    """
+    verdict = term.outcome.verdict
+    for story_id in verdict.joins if verdict else ():
+        there = term._replace(outcome=msgspec.structs.replace(term.outcome, story_id=story_id))
+        stands = joined.get(there.key)
+        if stands is not None and stands.revision >= 0:
+            return there
+    return None
 
 
 def falls_under(outcome: Outcome, stands: Standing) -> bool:

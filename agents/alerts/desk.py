@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from agents.alerts.deadlines import Strike
+    from agents.alerts.standing import Standing
     from agents.alerts.term import Decided
     from streams.records import Entry
 
@@ -208,6 +209,7 @@ class Desk:
             outcome,
             policies=self.policies,
             standing=self._remembered.story(outcome.story_id or outcome.article_id or ""),
+            joined=self._joined(outcome),
             time=time,
             detected_at=now,
             mutes=Mutes(self._remembered.in_force(), self._remembered.calms.get),
@@ -215,6 +217,11 @@ class Desk:
             self._remembered.keep(found, self._clock.now, time)
             turn.record(found, self._remembered.count(found))
             self._hear(outcome, found, time, turn)
+
+    def _joined(self, outcome: Outcome) -> dict[str, Standing]:
+        """The alerts of other stories that the article is a copy of."""
+        stories = outcome.verdict.joins if outcome.verdict else ()
+        return {key: stands for story in stories for key, stands in self._remembered.story(story).items()}
 
     def _hear(self, outcome: Outcome, found: Decided, time: int | None, turn: Turn) -> None:
         """Take up the dates beside the mentions of a watch."""

@@ -21,7 +21,7 @@ LONGEST_WALK = 32
 copies have other bands in common."""
 
 _LOAD = 4
-"""Articles a bucket at most, half of that after the buckets were doubled: fewer cost memory, more cost time."""
+"""Articles a bucket at most, half of that after doubling the buckets: fewer cost memory, more cost time."""
 _LEAST = 1024
 _GROWTH = 16
 """The ring grows by one part in so many, in place: a larger step would lie empty, and a copy would need the

@@ -103,8 +103,8 @@ def follow(
         other = _known(one, lookup, window)
         links.append(_link(other.story_id, article))
         changed.append(_linked(other, _link(own.story_id, article)))
-    before = {link.story_id for link in own.links}
-    new = tuple(link for link in links if link.story_id not in before or link.seq == article.seq)
+    before = {link.story_id for link in own.links if link.seq != article.seq}
+    new = tuple(link for link in links if link.story_id not in before)
     for link in links:
         own = _linked(own, link)
     changed.insert(0, own)

@@ -72,6 +72,7 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
         refused=refused,
         verdict=verdict,
         duplicate_of=_other(trace),
+        story=trace.told,
         nearest=trace.near,
         entities=summarise(named.entities if named else ()),
         model=named.model if named else None,

@@ -15,6 +15,7 @@ from streams.records import (  # noqa: TC001
     Origin,
     Position,
     Status,
+    Story,
     SuppressedReason,
     Verdict,
 )
@@ -110,6 +111,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     refused: Refused | None
     verdict: Verdict | None
     duplicate_of: Other | None
+    story: Story | None
+    """By now; None where the article is the only one of its story."""
     nearest: Near | None
     entities: tuple[AlertEntity, ...]
     model: Model | None

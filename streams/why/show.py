@@ -34,6 +34,7 @@ def lines(explanation: Explanation, *, colours: bool) -> Iterator[Text]:
         ("input", _input(explanation)),
         ("parsed", _parsed(explanation)),
         ("verdict", _verdict(explanation)),
+        ("story", _story(explanation)),
         ("entities", _entities(explanation)),
         ("watches", _watches(explanation, colours=colours)),
         ("alerts", _alerts(explanation)),
@@ -111,6 +112,30 @@ def _verdict(one: Explanation) -> Iterator[str]:
         yield f"seq {near.seq}: '{near.headline}' {near.uri or near.article_id}"
     elif one.status == "new" and not told:
         yield "nothing before it that is left on the topics shares words with it"
+
+
+def _story(one: Explanation) -> Iterator[str]:
+    if one.verdict is None:
+        return
+    story = one.story
+    if story is None:
+        alone = one.status == "new"
+        yield "it is the only article so far" if alone else "its record is no longer on news.stories"
+        return
+    if story.story_id == one.article_id and one.status == "new":
+        yield "it is the first article"
+    else:
+        yield f"first article {story.story_id}, seq {story.first_seq}: '{story.headline}'"
+        if where := ", ".join(filter(None, (story.source, story.uri))):
+            yield where
+    span = f", from {_time(story.first_time)}" if story.first_time else ""
+    span += f" to {_time(story.last_time)}" if story.last_time else ""
+    yield f"{_coverage(story.coverage)}{span}"
+    if story.outlets:
+        more = story.coverage.outlets - len(story.outlets)
+        yield f"outlets: {', '.join(story.outlets)}{f' and {more} more' if more > 0 else ''}"
+    for link in story.links:
+        yield f"shares article {link.article_id}, seq {link.seq}, with story {link.story_id}"
 
 
 def _entities(one: Explanation) -> Iterator[str]:

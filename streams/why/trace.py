@@ -16,6 +16,7 @@ from streams.records import (
     Rejection,
     Sequenced,
     Silence,
+    Story,
     Suppressed,
     Undelivered,
 )
@@ -28,6 +29,7 @@ from streams.topology import (
     REPEATS,
     SHADOW,
     SILENCES,
+    STORIES,
     SUPPRESSED,
     UNDELIVERED,
     UNIQUE,
@@ -52,6 +54,7 @@ _decoders = {
         SUPPRESSED: Suppressed,
         UNDELIVERED: Undelivered,
         SILENCES: Silence,
+        STORIES: Story,
         UNIQUE: Sequenced,
         REPEATS: Sequenced,
         ENRICHED: Enriched,
@@ -70,6 +73,8 @@ class Trace:
     """Of the article that it is a copy of."""
     story: list[Outcome] = field(default_factory=list)
     """Of the articles of its story before it in which a watch found something: whom a copy of them names."""
+    told: Story | None = None
+    """Its story by now; None where it is the only article."""
     near: Near | None = None
     """Of a new one."""
     enriched: Enriched | None = None
@@ -141,6 +146,9 @@ def _verdict(history: History, found: Trace, settings: DedupSettings) -> None:
     outcome = found.version.outcome
     if outcome is None or outcome.verdict is None:
         return
+    for _, story in _records(history, STORIES, outcome.verdict.story_id):
+        if story.story_id == outcome.verdict.story_id:
+            found.told = story
     if other := outcome.verdict.duplicate_of:
         before = [
             one

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 BATCH = 200
 """As the agent takes them."""
 MEBIBYTE = 1 << 20
+RESTART_EVERY = 4
+"""Days; with a window of three, the first restart comes a day after it is full."""
 EXPECTED = {
     "new": {"new"},
     "late": {"new"},
@@ -59,6 +61,7 @@ COLUMNS = {
     "table_entries": "table entries",
     "table_mib": "table on disk, MiB",
     "read_seconds": "s to read the table",
+    "restart_seconds": "s to restart",
     "missed": "copies missed",
     "false": "false copies",
 }
@@ -83,7 +86,6 @@ class Step:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.memory = Memory()
-        self.entries = 0
         self._open: Callable[[], Any] = lambda: RocksDBOptions(**TABLE_OPTIONS).open(folder)
         self.db = self._open()
 
@@ -100,7 +102,6 @@ class Step:
                 self.db.put(key.encode(), value)
             for key in decision.deletes:
                 self.db.delete(key.encode())
-            self.entries += len(decision.writes) - len(decision.deletes)
         self.memory.committed()
         spent.deciding += decided - start
         spent.writing += time.thread_time() - decided
@@ -116,22 +117,18 @@ class Step:
         start = time.perf_counter()
         return sum(1 for _ in self.db.values()), time.perf_counter() - start
 
-    def restart(self) -> dict[str, float]:
-        """Close the table, open it and make the memory again, as a worker does when it starts."""
+    def restart(self) -> float:
+        """Close the table, open it and make the memory again, as a worker does; seconds of wall clock."""
         before = len(self.memory)
         self.memory = Memory()
         self.db.close()
         gc.collect()
         start = time.perf_counter()
         self.db = self._open()
-        opened = time.perf_counter()
-        self.memory.restore(self.db.values())
+        self.memory.restore((key.decode(), value) for key, value in self.db.items())
+        seconds = time.perf_counter() - start
         assert len(self.memory) == before
-        return {
-            "opened_seconds": round(opened - start, 2),
-            "restored_seconds": round(time.perf_counter() - opened, 2),
-            "rss_mib": _rss(),
-        }
+        return seconds
 
 
 def measure(
@@ -160,7 +157,7 @@ def measure(
         background = time.process_time() - cpu - seconds - spent.making
         rss = _rss()
         entries, read = step.read()
-        assert entries == step.entries
+        assert step.memory.kept <= entries <= 2 * step.memory.kept  # Inputs, and their stories.
         rows.append(
             {
                 "day": day + 1,
@@ -174,8 +171,9 @@ def measure(
                 "remembered": len(step.memory),
                 "bytes_per_article": round(step.memory.nbytes / len(step.memory)),
                 "table_entries": entries,
-                "table_mib": round(step.disk_mib()),
-                "read_seconds": round(read, 2),
+                "table_mib": round(step.disk_mib(), 1),
+                "read_seconds": round(read, 4),
+                "restart_seconds": None if (day + 1) % RESTART_EVERY else round(step.restart(), 2),
                 "missed": errors["missed"],
                 "false": errors["false"],
                 "copies": errors["copies"],
@@ -202,7 +200,8 @@ def measure(
         "missed_share": round(sum(r["missed"] for r in rows) / sum(r["copies"] for r in rows), 5),
         "false": sum(row["false"] for row in rows),
         "last_day_to_first_full_day": _flat(rows),
-        "restart": step.restart(),
+        "restart_seconds": round(step.restart(), 2),
+        "rss_mib_after_restart": _rss(),
     }
 
 
@@ -243,13 +242,17 @@ def _flat(rows: list[dict[str, Any]]) -> dict[str, float] | None:
         "table_mib",
         "read_seconds",
     )
-    return {"day": base["day"]} | {name: round(last[name] / base[name], 3) for name in names}
+    return {"day": base["day"]} | {name: round(last[name] / base[name], 3) for name in names if base[name]}
 
 
 def _mean_words(month: Month) -> float:
     made = [month.make(number) for number in range(1000)]
     texts = [article.body_text for article in made if isinstance(article, Article)]
     return sum(len(text.split()) for text in texts) / len(texts)
+
+
+def _shown(value: float | None) -> str:
+    return "" if value is None else f"{value:,}"
 
 
 def _rss() -> float:
@@ -276,7 +279,8 @@ def main() -> None:
                 progress.update(task, completed=done)
                 if row:
                     progress.console.print(
-                        ", ".join(f"{what} {row[name]:,}" for name, what in COLUMNS.items()), soft_wrap=True
+                        ", ".join(f"{what} {_shown(row[name])}" for name, what in COLUMNS.items()),
+                        soft_wrap=True,
                     )
 
             result = measure(options.articles, options.days, folder / "remembered.db", told)
@@ -284,7 +288,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     table = Table(*COLUMNS.values())
     for row in result["by_day"]:
-        table.add_row(*(f"{row[name]:,}" for name in COLUMNS))
+        table.add_row(*(_shown(row[name]) for name in COLUMNS))
     Console(width=None if sys.stdout.isatty() else 140).print(table)
     json.dump({name: value for name, value in result.items() if name != "by_day"}, sys.stdout, indent=2)
     sys.stdout.write("\n")

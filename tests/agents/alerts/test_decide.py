@@ -4,7 +4,7 @@ from typing import Any
 from agents.alerts.decide import decide
 from agents.alerts.policy import Policy
 from agents.alerts.standing import Standing, alert_id, standing_key, summarise
-from streams.records import Alert, AlertEntity, Entity, Mention, Outcome, Position, Suppressed
+from streams.records import Alert, AlertEntity, Entity, Mention, Outcome, Position, Suppressed, Verdict
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
@@ -31,9 +31,13 @@ def outcome(**fields: Any) -> Outcome:
     )
 
 
-def decided(item: Outcome, standing: dict[str, Standing] | None = None) -> list[Alert | Suppressed]:
+def decided(
+    item: Outcome, standing: dict[str, Standing] | None = None, joined: dict[str, Standing] | None = None
+) -> list[Alert | Suppressed]:
     policies = {"ceasefire": Policy(severity="critical", runbook_url="https://example.org/x")}
-    found = decide(item, policies=policies, standing=standing or {}, time=0, detected_at=NOW)
+    found = decide(
+        item, policies=policies, standing=standing or {}, joined=joined or {}, time=0, detected_at=NOW
+    )
     return [item.alert or item.ledger for item in found if item.alert or item.ledger]
 
 
@@ -135,3 +139,45 @@ def test_entities_are_summed_by_whom_they_mean() -> None:
         AlertEntity(canonical="Russia", canonical_id="country:RU", label="GPE", count=2),
         AlertEntity(canonical="Ukraine", canonical_id="country:UA", label="GPE", count=1),
     )
+
+
+def round_up(*watches: str) -> Outcome:
+    """A copy of what story `s1` says and of what `s2` says; it belongs to `s1`."""
+    verdict = Verdict(status="near_duplicate", story_id="s1", joins=("s2",))
+    mentions = tuple(mention(watch) for watch in watches)
+    return outcome(article_id="a3", seq=9, status="near_duplicate", verdict=verdict, mentions=mentions)
+
+
+def test_what_another_story_has_alerted_for_rings_no_second_time() -> None:
+    """A round-up falls under the alert of either story that it is a copy of, each of its own watch."""
+    stands = {"s1/ceasefire": Standing("first", 0, revision=0)}
+    joined = {"s2/deadline": Standing("second", 1, revision=0)}
+    records = decided(round_up("ceasefire", "deadline"), stands, joined)
+    assert [(type(item), item.alert_id, item.story_id) for item in records] == [
+        (Suppressed, "first", "s1"),
+        (Suppressed, "second", "s2"),
+    ]
+
+
+def test_a_round_up_swallows_nothing() -> None:
+    """What neither story has alerted for rings in its own; so does what the other held back."""
+    joined = {"s2/deadline": Standing("second", 1, revision=-1)}
+    records = decided(round_up("ceasefire", "deadline"), {}, joined)
+    assert [(type(item), item.story_id) for item in records] == [(Alert, "s1"), (Alert, "s1")]
+
+
+def test_a_story_speaks_for_itself_before_another_does() -> None:
+    """Where both have alerted for a watch, the copy counts in its own story."""
+    stands = {"s1/ceasefire": Standing("first", 0, revision=0)}
+    joined = {"s2/ceasefire": Standing("second", 1, revision=0)}
+    (record,) = decided(round_up("ceasefire"), stands, joined)
+    assert (record.alert_id, record.story_id) == ("first", "s1")
+
+
+def test_a_watch_of_one_story_is_no_news_of_the_other() -> None:
+    """That `s1` has alerted is told in `s1`, not in the alert of `s2` that the round-up falls under."""
+    stands = {"s1/ceasefire": Standing("first", 8, revision=0, raised=8, told=8)}
+    joined = {"s2/deadline": Standing("second", 1, revision=0, raised=1, told=1)}
+    (record,) = decided(round_up("deadline"), stands, joined)
+    assert isinstance(record, Suppressed)
+    assert (record.alert_id, record.reason) == ("second", "duplicate")

@@ -34,6 +34,7 @@ class MakeArticle(Protocol):
         at: datetime | None = None,
         origin: Origin = "replay",
         own: bool = True,
+        source: str | None = None,
     ) -> Article: ...
 
 
@@ -54,17 +55,19 @@ def article() -> MakeArticle:
         at: datetime | None = None,
         origin: Origin = "replay",
         own: bool = True,
+        source: str | None = None,
     ) -> Article:
         time = at or START + timedelta(hours=offset / 3600 if hours is None else hours)
         content = _hash(" ".join(normalised_words(text)))
         return Article(
             article_id=_hash(uri) if uri else content,
             content_hash=content,
-            headline="",
+            headline=" ".join(text.split()[:5]),
             headline_source="derived",
             body_text=text,
             language="en",
             uri=uri,
+            source=source,
             event_time=time,
             event_time_source="own" if own else "arrival",
             arrived=time,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.deduplicate.index import LONGEST_WALK, Hits, Index, most_shared
+
+if TYPE_CHECKING:
+    import pytest
 
 COLUMNS, IDENTITIES = 4, 1
 KEYS = st.lists(st.integers(0, 5), min_size=COLUMNS, max_size=COLUMNS)
@@ -79,3 +84,25 @@ def test_most_shared_first_and_the_older_at_a_tie() -> None:
     """Counted over all columns."""
     hits = Hits(np.array([3, 5, 5, 1, 4, 4]), np.array([1, 1, 2, 3, 1, 3]))
     assert most_shared(hits, 3) == [4, 5, 1]
+
+
+def test_it_stays_small_while_it_grows_and_when_the_first_leave() -> None:
+    """42 columns, as the step has them: under 460 bytes a row at any time, once there are some thousands."""
+    chance = np.random.default_rng(1)
+    index, most = Index(42, 2), 0.0
+    for number in range(24_000):
+        index.add(chance.integers(1, 2**32, 42, np.uint32))
+        index.expire(number - 12_000)
+        if number >= 6_000:
+            most = max(most, index.nbytes / min(number + 1, 12_001))
+    assert most < 460
+
+
+def test_numbers_may_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After four thousand million articles those that are left are numbered from 1 again."""
+    monkeypatch.setattr("agents.deduplicate.index._LAST_NUMBER", 40)
+    index = Index(1, 0, least=64)
+    for number in range(500):
+        index.add(_row([number % 7 + 1]))
+        index.expire(number - 9)
+    assert _found(index.find(_row([500 % 7 + 1]))) == [(493, 0)]

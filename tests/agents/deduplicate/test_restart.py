@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEW = DedupSettings(redeliveries=12, max_articles=60)
 INPUTS = st.lists(
     st.tuples(
-        st.integers(0, 3),  # which text
+        st.integers(0, 5),  # which text; the last two are round-ups of two of the others
         st.integers(0, 2),  # how much of it is changed
         st.sampled_from([None, None, "https://a.example/1", "https://b.example/2"]),
         st.sampled_from([0, 1, 5, 30, 500, 10**6, -(10**5)]),  # hours from the last
@@ -29,10 +29,13 @@ INPUTS = st.lists(
     ),
     max_size=80,
 )
+LAST = 3
 WORDS = [f"{a}{b}" for a in "bcdfghjklm" for b in ("an", "er", "ist", "on", "ul", "yt")]
 
 
 def _text(which: int, edits: int) -> str:
+    if which > LAST:
+        return f"{_text(which - LAST - 1, edits)} {_text(which - LAST, edits)}"
     words = random.Random(which).choices(WORDS, k=80)
     for edit in range(edits):
         words[edit * 9] = f"edit{edit}"
@@ -61,7 +64,11 @@ def test_as_if_there_had_been_none(
             log.append(log[-1])
         else:
             text = _text(which, edits)
-            log.append(article(offset, text, uri=uri, hours=(hours + after) % 10**7, own=own))
+            log.append(
+                article(
+                    offset, text, uri=uri, hours=(hours + after) % 10**7, own=own, source=f"o{offset % 4}"
+                )
+            )
             hours += after if abs(after) < 100 else 0
     whole, broken = make_step(FEW), make_step(FEW)
     expected = whole.all(log)
