@@ -58,8 +58,8 @@ SHARES: Mapping[Kind, float] = {
     "follow_up": 0.05,
     "opposite": 0.02,
 }
-"""Two in five are copies: agency copy makes up about that much of what general news sites print. Templates (the
-same form with other facts), rewrites, follow-ups and opposite claims are there to be told from copies."""
+"""Two in five are copies: agency copy makes up about that much of what general news sites print. Templates
+(the same form with other facts), rewrites, follow-ups and opposite claims are there to be told from copies."""
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 """A Monday morning."""

@@ -16,7 +16,7 @@ KIND_BITS = 2
 _CACHED = 1 << 16
 """Words of a language that come again; 8 MB."""
 
-_DROPPED = frozenset(
+_DROPPED = frozenset(  # noqa: SIM905
     # Agencies: who sent it says nothing of what it is.
     "reuters reuter afp ap upi xinhua tass dpa ansa efe pti ians kyodo yonhap anadolu interfax ritzau "
     # '5 %', '5 pct', '5 percent' and '5 per cent'.

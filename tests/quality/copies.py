@@ -1,4 +1,4 @@
-"""How right the verdict on copies is: on generated news, on pairs of newswire, on web pages where there are any."""
+"""How right the verdict on copies is: on generated news, pairs of newswire, and web pages where there are any."""
 
 from __future__ import annotations
 

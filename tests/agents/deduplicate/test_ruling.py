@@ -40,7 +40,9 @@ def test_newswire_keeps_its_floor(which: str) -> None:
 
 def test_an_outlet_s_next_issue_is_no_copy_though_another_s_edit_would_be() -> None:
     """Two figures of twelve: an editor's corrections elsewhere, tomorrow's page at the same house."""
-    page = " ".join(f"Gauge {n} of the river office showed {n * 37} centimetres in the morning." for n in range(11, 23))
+    page = " ".join(
+        f"Gauge {n} of the river office showed {n * 37} centimetres in the morning." for n in range(11, 23)
+    )
     later = page.replace("407", "431").replace("555", "562").replace("703", "718").replace("814", "820")
     assert _rule(later, page).method == "jaccard"
     assert _rule(later, page, same_source=True).turned_down == "same_source"
