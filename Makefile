@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 NEWSWATCH := $(BIN)/newswatch
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench docs clean
+.PHONY: help install demo test lint format bench evaluate docs clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ format: install ## Lay the code out, mend what can be mended
 
 bench: install ## Speeds as ratios, a table and build/bench.json
 	$(BIN)/python -m tests.bench --out build/bench.json
+
+# The corpora are not in the repository: without their folder only what is there is measured.
+evaluate: install ## How good it is, a table and docs/quality.md; DATA=folder for the corpora as well
+	$(BIN)/python -m tests.quality $(if $(DATA),--data '$(DATA)')
 
 docs: install ## Write what is generated from code: schemas, the picture of the flow
 	$(BIN)/python -m streams.docs
