@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.quality.row import Row
 
+WIDTH = 130
+"""Columns that a row needs; in a file the lines must not be broken."""
 NAMES = ("entities", "canonical", "copies", "clean")
 SECTIONS: dict[str, Callable[[Path | None], Iterator[Row]]] = {
     name: importlib.import_module(f"tests.quality.{name}").rows
@@ -61,7 +63,8 @@ def main() -> None:
             f"no folder of corpora ({VARIABLE} or --data): only what is in the repository is measured\n"
         )
     measured = _measure(given.only or list(SECTIONS), data, given.out)
-    Console().print(table(measured))
+    console = Console()
+    console.print(table(measured), width=max(console.width, WIDTH))
 
 
 def _measure(names: list[str], data: Path | None, out: Path) -> list[Row]:

@@ -33,8 +33,12 @@ def _marked(line: str) -> Marked:
     return Marked(text + line[at:], tuple(names))
 
 
-def row(marked: Marked) -> dict[str, object]:
-    """As spans."""
+def encoded() -> bytes:
+    """All as rows of spans, one a line."""
+    return b"".join(json.dumps(_row(one), ensure_ascii=False).encode() + b"\n" for one in samples())
+
+
+def _row(marked: Marked) -> dict[str, object]:
     entities = [
         {
             "start": name.start,
@@ -48,5 +52,4 @@ def row(marked: Marked) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    for sample in samples():
-        sys.stdout.write(json.dumps(row(sample), ensure_ascii=False) + "\n")
+    sys.stdout.buffer.write(encoded())
