@@ -13,6 +13,7 @@ SOURCES = {
     "ours, places apart": "the same sentences; GPE, LOC and FAC are labels of their own",
     "gum-news": "GUM, the Wikinews part, 24 articles: CC BY 2.5. Titles are part of a person's name there, "
     "teams named after a country ORG",
+    "gum-news, single sentences": "the same, each sentence as if it were the whole article",
     "re3d": "Relationship and Entity Extraction Evaluation Dataset, 75 documents on Syria and Iraq: by "
     "document public domain, OGL 3 or CC BY. Words that are no names ('rebels', 'the country') are marked as "
     "well, which no pipeline here looks for",

@@ -1,4 +1,4 @@
-"""The labelled sentences: that they are what they are said to be, and the default pipeline as good as told."""
+"""The labelled sentences: that they are what they are said to be, and the pipeline as good as told."""
 
 from __future__ import annotations
 
