@@ -92,7 +92,8 @@ def info(
             "card": card(one),
         }
         costs = {"load_seconds": cost.seconds, "memory_mb": cost.mb}
-        _print({**told, "components": components, "files": found._asdict(), **costs})
+        told |= {"card_file": one.card, "components": components, "files": found._asdict()}
+        _print({**told, **costs})
     else:
         typer.echo(f"{one.name} {choice.version} ({one.kind})")
         for field, value in card(one).items():
@@ -102,10 +103,12 @@ def info(
         typer.echo(f"files: {found.number:,} of {found.bytes / 1e6:.1f} MB in {one.folder}")
         typer.echo(f"sha256: {found.sha256} (of the sums of all files)")
         for path in found.differing:
-            typer.echo(f"differs from what was installed: {path}")
+            typer.echo(f"missing, or not what it should be: {path}")
         if not found.differing and found.compared:
-            typer.echo(f"{found.compared:,} files have the sums that they were installed with")
+            typer.echo(f"{found.compared:,} files have the SHA-256 sums that they should have")
         typer.echo(f"loaded in {cost.seconds:.2f} s with {cost.mb:.0f} MB")
+        if one.card and one.card.is_file():
+            typer.echo(f"card: {one.card}\n\n{one.card.read_text(encoding='utf-8')}")
     raise typer.Exit(1 if found.differing else 0)
 
 

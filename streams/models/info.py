@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import importlib.metadata
 import resource
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from streams.models.chosen import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from agents.entities.catalogue import Available
     from agents.entities.choice import Choice
@@ -32,7 +30,7 @@ class Files(NamedTuple):
     sha256: str
     """Of the lines that `sha256sum` writes of them, in the order of their names."""
     compared: int
-    """How many have a sum in the package's RECORD, which pip writes from the wheel."""
+    """How many have a sum that they were made or installed with."""
     differing: tuple[str, ...]
     """Those of them that are missing or have another sum."""
 
@@ -49,13 +47,12 @@ def files(one: Available) -> Files:
     """Read all of them."""
     sums = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in one.files}
     lines = "".join(f"{sha}  ./{path.relative_to(one.folder).as_posix()}\n" for path, sha in sums.items())
-    recorded = dict(_recorded(one))
-    differing = tuple(sorted(str(path) for path, sha in recorded.items() if _sum(path) != sha))
+    differing = tuple(sorted(str(path) for path, sha in one.sums.items() if _sum(path) != sha))
     return Files(
         number=len(sums),
         bytes=one.bytes,
         sha256=hashlib.sha256(lines.encode()).hexdigest(),
-        compared=len(recorded),
+        compared=len(one.sums),
         differing=differing,
     )
 
@@ -82,16 +79,6 @@ def card(one: Available) -> dict[str, Any]:
     if scores:
         told["scores by its maker"] = scores
     return told
-
-
-def _recorded(one: Available) -> Iterator[tuple[Path, str]]:
-    """The sums that the package was installed with."""
-    if one.kind != "package":
-        return
-    for file in importlib.metadata.distribution(one.name).files or ():
-        if file.hash is not None and file.hash.mode == "sha256":
-            padded = file.hash.value + "=" * (-len(file.hash.value) % 4)
-            yield Path(str(file.locate())), base64.urlsafe_b64decode(padded).hex()
 
 
 def _sum(path: Path) -> str | None:

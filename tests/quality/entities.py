@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import spacy
 from spacy.training import Example
 
-from agents.entities.catalogue import BUNDLED
+from agents.entities.bundled import BUNDLED
 from agents.entities.evaluate import Evaluation, evaluate
 from agents.entities.gold.read import read_gold
 from agents.entities.pipeline import INSTALLED, choose
