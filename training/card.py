@@ -1,0 +1,2 @@
+FILE="README.md"
+def card(sums,measured): return repr(measured)
