@@ -84,16 +84,10 @@ def info(
     one = _available(choice.name)
     found = files(one)
     if json:
-        told = {
-            "name": one.name,
-            "version": choice.version,
-            "kind": one.kind,
-            "labels": one.labels,
-            "card": card(one),
-        }
-        costs = {"load_seconds": cost.seconds, "memory_mb": cost.mb}
-        told |= {"card_file": one.card, "components": components, "files": found._asdict()}
-        _print({**told, **costs})
+        told: dict[str, Any] = {"name": one.name, "version": choice.version, "kind": one.kind}
+        told |= {"labels": one.labels, "components": components, "card": card(one)}
+        told |= {"card_file": str(one.card) if one.card else None, "files": found._asdict()}
+        _print({**told, "load_seconds": cost.seconds, "memory_mb": cost.mb})
     else:
         typer.echo(f"{one.name} {choice.version} ({one.kind})")
         for field, value in card(one).items():
