@@ -173,7 +173,7 @@ def evaluate(
     else:
         Console().print(shows.scored(result.tallies))
         for one in worst:
-            typer.echo(f"{one['error']}: {one['label']} {one['text']!r}, {one['count']:,} times")
+            typer.echo(f"{one['error']}: {one['label']} {one['text']!r} ({one['count']:,})")
         if result.left_out:
             left = ", ".join(f"{count:,} {label}" for label, count in result.left_out.items())
             typer.echo(f"not judged: {left}")
