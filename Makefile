@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 NEWSWATCH := $(BIN)/newswatch
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench evaluate docs clean
+.PHONY: help install demo test lint format bench evaluate docs train clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,17 @@ evaluate: install ## How good it is, a table and docs/quality.md; DATA=folder fo
 
 docs: install ## Write what is generated from code: schemas, the picture of the flow
 	$(BIN)/python -m streams.docs
+
+# What training needs stands apart, in build/train: torch and, on Linux, the CUDA libraries that its wheel on PyPI asks
+# for even where there is no graphics card; 2.5 GB to fetch, 5 GB on disk, once.
+build/train/.synced: pyproject.toml uv.lock | $(UV)
+	UV_PROJECT_ENVIRONMENT=build/train $(UV) sync --frozen --quiet --no-default-groups --group train
+	@touch $@
+
+DATA ?=
+train: build/train/.synced ## Train the bundled networks anew from the corpora: make train DATA=folder
+	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder (training/README.md lists them)" >&2; exit 2; }
+	build/train/bin/python -m training $(DATA)
 
 clean: ## Remove what was built here; the cache of Kafka's jars stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -33,9 +33,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the corpora: gum.jsonl, wikigold.jsonl, ...")
     parser.add_argument("--out", type=Path, default=network.MODELS, help="where the files go")
+    parser.add_argument(
+        "--measure", action="store_true", help="only measure what is there and write the card again"
+    )
     given = parser.parse_args(arguments)
     try:
-        _make(given.data, given.out)
+        if not given.measure:
+            _make(given.data, given.out)
+        _describe(given.data, given.out)
     except (CorpusError, EncoderError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -67,9 +72,13 @@ def _make(data: Path, out: Path) -> None:
         export(tagger, out / name)
     sums = network.sums_of(out)
     (out / network.SUMS).write_text(json.dumps(sums, indent=2) + "\n", encoding="utf-8")
-    measured = {name: measure(out / name, held_out, data) for name in ("six.onnx", "fast.onnx")}
-    (out / card.FILE).write_text(card.card(sums, measured), encoding="utf-8")
-    _tell(f"done in {(time.monotonic() - began) / 60:.0f} min; files are in {out}")
+    _tell(f"trained in {(time.monotonic() - began) / 60:.0f} min; the files are in {out}")
+
+
+def _describe(data: Path, out: Path) -> None:
+    _, held_out = prepare(data)
+    measured = {name: measure(out / name, held_out, data) for name in card.LAYERS}
+    (out / card.FILE).write_text(card.card(network.sums_of(out), measured), encoding="utf-8")
 
 
 def _tell(message: str) -> None:

@@ -32,6 +32,8 @@ DOUBTFUL = "?"
 CLOSES = frozenset({"(", ",", "of", "from", "and", "who"})
 """Ends a person's name, whatever else the mark holds."""
 JOINS = frozenset({"of", "-", "&", "for", "the", "and", "–"})
+LONGEST_PARTICLE = 3
+"""'van', 'bin'; a longer word in lower case before a name is none of its."""
 ALWAYS_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "president", "senator", "author", "."})
 
 
@@ -110,7 +112,7 @@ class Cleaner:
         if label != "PERSON":
             return False
         title = word in self.titles or word.lower().strip(".") in ALWAYS_TITLES or word == "."
-        return (title and not last) or (word.islower() and not last and len(word) > len("van der"[:4]))
+        return (title and not last) or (word.islower() and not last and len(word) > LONGEST_PARTICLE)
 
     def _countries(self, sentence: Sentence, taken: set[int]) -> Iterator[Marked]:
         words = sentence.words
@@ -169,7 +171,7 @@ def _doubtful(words: Sequence[str], marked: Sequence[Marked]) -> set[int]:
 def cleaner() -> Cleaner:
     """With the project's own lists."""
     countries: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    peoples = set()
+    peoples: set[str] = set()
     for name in load_table().names:
         if name.id.startswith(("country:", "region:")):
             for spelling in name.spellings:

@@ -44,7 +44,9 @@ def read(folder: Path, corpus: str) -> Iterator[Sentence]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror}); DATA is the folder of corpora") from error
+        raise CorpusError(
+            f"{path}: cannot be read ({error.strerror}); DATA is the folder of corpora"
+        ) from error
     for number, line in enumerate(lines):
         try:
             row = json.loads(line)

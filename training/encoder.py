@@ -1,4 +1,4 @@
-"""The network: a BERT encoder's layers with the case of words beside their pieces, and a tag for each piece."""
+"""The network: a BERT encoder's layers, the case of words beside their pieces, and a tag for each piece."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Tagger(nn.Module):
         self.words.weight.requires_grad = False
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """`ids` and `shapes` are [windows, pieces]; `mask` is [windows, 1, 1, pieces], 0 where there is one."""
+        """`ids` and `shapes` are [windows, pieces]; `mask` [windows, 1, 1, pieces] is 0 where one is."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.entered(self.words(ids) + self.places(places) + self.case(shapes))
         for layer in self.layers:

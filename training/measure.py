@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.entities.network import Files, Network, TOKENIZER
+from agents.entities.network import TOKENIZER, Files, Network
 from agents.entities.tags import TAGS, best
 from agents.entities.windows import WINDOW
 from training.clean import DOUBTFUL, cleaner
 from training.corpora import TRAINED_ON, read
 from training.score import scores
+from training.spans import spans, tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from training.corpora import Sentence
@@ -30,13 +31,15 @@ def measure(file: Path, held_out: Sequence[Sentence], data: Path) -> Mapping[str
     news = [cleaner()(sentence) for sentence in read(data, MEASURED_ON)]
     by_corpus = {corpus: [s for s in held_out if s.corpus == corpus] for corpus in TRAINED_ON}
     return {
-        name: scores((_sure(s.tags), _found(network, s)) for s in sentences)
+        name: scores(_without_doubt(s.tags, _found(network, s)) for s in sentences)
         for name, sentences in {**by_corpus, MEASURED_ON: news}.items()
     }
 
 
-def _sure(tags: Iterable[str]) -> list[str]:
-    return ["O" if tag == DOUBTFUL else tag for tag in tags]
+def _without_doubt(gold: Sequence[str], found: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Both without what stands on doubtful words."""
+    sure = [mark for mark in spans(found) if DOUBTFUL not in gold[mark.start : mark.end]]
+    return gold, tagged(len(found), sure)
 
 
 def _found(network: Network, sentence: Sentence) -> list[str]:

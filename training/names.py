@@ -25,17 +25,21 @@ if TYPE_CHECKING:
 
 Words = tuple[str, ...]
 
-TOPICS = (
-    "Health Education Finance Defence Defense Interior Justice Agriculture Energy Trade Transport Tourism Labour "
-    "Information Communications Environment Water Housing Youth Sports Culture Science Technology Planning "
-    "Immigration Customs Elections Fisheries Forestry Mining Petroleum Aviation Security Development Industry "
-    "Investment Statistics Nutrition Climate Peace Strategic Policy Economic Medical Space Nuclear Women Children"
-).split()
-PARTS = (
-    "Zen Alta Nova Tech Core Sun Star Blue Red Gold Delta Omni Terra Aero Inter Trans Petro Agri Medi Bio Cyber "
-    "Data Net Soft Ware Grid Volt Lux Pan Euro Afri Asia Indo Sino Meta Giga Micro Macro Prime First Union Global "
-    "Royal Crown Pacific Atlantic Northern Southern Eastern Western Orient Sahara Savannah Himalaya Andes Apex Summit"
-).split()
+TOPICS = """
+    Health Education Finance Defence Defense Interior Justice Agriculture Energy Trade Transport Tourism
+    Labour Information Communications Environment Water Housing Youth Sports Culture Science Technology
+    Planning Immigration Customs Elections Fisheries Forestry Mining Petroleum Aviation Security
+    Development Industry Investment Statistics Nutrition Climate Peace Strategic Policy Economic Medical
+    Space Nuclear Women Children
+"""
+PARTS = """
+    Zen Alta Nova Tech Core Sun Star Blue Red Gold Delta Omni Terra Aero Inter Trans Petro Agri Medi Bio
+    Cyber Data Net Soft Ware Grid Volt Lux Pan Euro Afri Asia Indo Sino Meta Giga Micro Macro Prime
+    First Union Global Royal Crown Pacific Atlantic Northern Southern Eastern Western Orient Sahara
+    Savannah Himalaya Andes Apex Summit
+"""
+TOWN = 100_000
+"""People from which a city's name is drawn."""
 SINGLE_PERSON = 0.35
 """Share of one-word names among those put in for one-word names: surnames of the training sets."""
 MADE_BODY = 0.6
@@ -56,7 +60,8 @@ class Names:
     """Of the training sets, by number of words."""
     bodies: Sequence[Words]
     places: Sequence[Words]
-    """Countries, states, cities."""
+    """Countries, states, cities; a country four times."""
+    known_places: frozenset[Words]
     forms: Sequence[str]
     slots: Mapping[str, Sequence[str]]
 
@@ -88,20 +93,7 @@ class Names:
 
     def is_place(self, words: Words) -> bool:
         """Whether another country, state or city can stand for it: not for 'Central Park'."""
-        return words in self._places
-
-    @property
-    def _places(self) -> frozenset[Words]:
-        return _frozen(self.places)
-
-
-_cache: dict[int, frozenset[Words]] = {}
-
-
-def _frozen(places: Sequence[Words]) -> frozenset[Words]:
-    if id(places) not in _cache:
-        _cache[id(places)] = frozenset(places)
-    return _cache[id(places)]
+        return words in self.known_places
 
 
 def gather(sentences: Iterable[Sentence]) -> Names:
@@ -117,26 +109,29 @@ def gather(sentences: Iterable[Sentence]) -> Names:
         persons[len(name)].append(name)
     surnames = sorted({name[-1] for name in found["PERSON"] if len(name) > 1 and name[-1].isalpha()})
     countries, cities = [], []
-    for name in load_table().names:
-        if name.id.startswith("country:"):
-            countries.append(name.name)
-        elif name.id.startswith(("city:", "region:")) and (name.population or 10**6) >= 100_000:
-            cities.append(name.name)
-    peoples = [name.name for name in load_table().names if name.label == "NORP"]
+    known = sorted(load_table().names, key=lambda row: (row.id, row.name))  # the libraries have sets
+    for row in known:
+        if row.id.startswith("country:"):
+            countries.append(row.name)
+        elif row.id.startswith(("city:", "region:")) and (row.population or TOWN) >= TOWN:
+            cities.append(row.name)
+    peoples = [row.name for row in known if row.label == "NORP"]
     forms = resources.files("training").joinpath("organisations.txt").read_text(encoding="utf-8").splitlines()
+    places = [tuple(place.split()) for place in (*countries * 4, *cities)]
     return Names(
         given=sorted(load_words().given_names),
         surnames=surnames,
         persons=persons,
         bodies=sorted(found["ORG"]),
-        places=[tuple(place.split()) for place in (*countries * 4, *cities)],
+        places=places,
+        known_places=frozenset(places),
         forms=[form for form in forms if form and not form.startswith("#")],
         slots={
             "country": countries,
             "city": cities,
             "people": peoples,
             "surname": surnames,
-            "topic": TOPICS,
-            "part": PARTS,
+            "topic": TOPICS.split(),
+            "part": PARTS.split(),
         },
     )

@@ -57,9 +57,7 @@ def windows(
         yield _window(rows)
 
 
-def _rows(
-    sentence: Sentence, pieces: Callable[[str], Sequence[int]]
-) -> list[tuple[int, int, int, float]]:
+def _rows(sentence: Sentence, pieces: Callable[[str], Sequence[int]]) -> list[tuple[int, int, int, float]]:
     weight = TWEET if sentence.corpus in TWEETS else 1.0
     rows = []
     for word, tag in zip(sentence.words, sentence.tags, strict=True):

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EMPTY_TWEETS = 3
-"""Of tweets without a name, one in so many is kept: they teach little about news and take a fifth of the time."""
+"""Of tweets without a name, one in so many is kept: they teach little and take a fifth
+of the time."""
 
 
 def prepare(folder: Path) -> tuple[list[Sentence], list[Sentence]]:

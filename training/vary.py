@@ -22,8 +22,19 @@ DATELINED = 0.04
 """Share of sentences of edited text that begin as a wire story does: 'LAGOS, Nigeria (Reuters) -'."""
 EXPLAINED = 0.1
 """Share of the bodies in such sentences that are followed by an acronym in brackets."""
-AGENCIES = (("Reuters",), ("AP",), ("AFP",), ("Xinhua",), ("ANI",), ("Associated", "Press"), ("dpa",), ("TASS",))
-SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by", "with", "from", "as"})
+AGENCIES = (
+    ("Reuters",),
+    ("AP",),
+    ("AFP",),
+    ("Xinhua",),
+    ("ANI",),
+    ("Associated", "Press"),
+    ("dpa",),
+    ("TASS",),
+)
+SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "at", "for", "to", "and", "or", "by", "with", "from", "as"}
+)
 
 
 @dataclass(frozen=True, slots=True)

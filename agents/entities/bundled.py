@@ -1,7 +1,7 @@
 """The bundled pipelines, good without any download, and what each is made of.
 
-Two have a network, which finds persons, bodies and places, beside what the table and the rules know; one has only
-these. All are made from the program's own files.
+Two have a network, which finds persons, bodies and places, beside what the table and the rules know; one has
+only these. All are made from the program's own files.
 """
 
 from __future__ import annotations

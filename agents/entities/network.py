@@ -89,7 +89,9 @@ class Network:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the pool's processes are the threads
+        options.intra_op_num_threads = options.inter_op_num_threads = (
+            1  # the pool's processes are the threads
+        )
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             files.network,

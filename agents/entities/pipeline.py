@@ -1,7 +1,6 @@
 """Which spaCy pipeline finds the entities, and loading it.
 
-In this order: the configured name or path, an installed `en_core_web_sm`, the bundled default. All are loaded as
-`spacy.load` loads them; a bundled one is made from the program's files.
+In this order: the configured name or path, an installed `en_core_web_sm`, the bundled default.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sentences: as spaCy's rules have them, and a new one where a line ends that ends no sentence, as headlines do."""
+"""Sentences: as spaCy's rules have them, and a new one after an empty line, as a headline has it."""
 
 from __future__ import annotations
 

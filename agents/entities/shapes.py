@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NONE, LOWER, TITLE, UPPER, MIXED, INITIAL, DOTTED, DIGITS, CODE, MARK = range(10)
-"""No word (start and end of a window); 'news'; 'Kyiv'; 'NATO'; 'McDonald'; 'J' or 'J.'; 'U.S.'; '2026'; 'G7'; '-'."""
+"""No word (ends of a window); 'news'; 'Kyiv'; 'NATO'; 'McDonald'; 'J' or 'J.'; 'U.S.'; '2026'; 'G7'; '-'."""
 SHAPES = 10
 DOTS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 
@@ -15,10 +19,12 @@ def shape(word: str) -> int:
     if DOTS.fullmatch(word):
         return DOTTED
     letters = [c for c in word if c.isalpha()]
-    if not letters:
-        return DIGITS if any(c.isdigit() for c in word) else MARK
     if any(c.isdigit() for c in word):
-        return CODE
+        return CODE if letters else DIGITS
+    return _of_letters(letters) if letters else MARK
+
+
+def _of_letters(letters: Sequence[str]) -> int:
     if all(not c.isupper() for c in letters):
         return LOWER
     if len(letters) == 1:

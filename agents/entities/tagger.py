@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import srsly
+from msgspec import msgpack
 from spacy.language import Language
 from spacy.tokens import Span
 
@@ -67,7 +67,9 @@ class Tagger:
         for start, end, first, last in windows(sizes, sentences):
             seen = self.network.scores([token.text for token in tokens[start:end]])
             scores[first:last] = seen[first - start : last - start]
-        found = [span for start, end in sentences for span in _spans(doc, tokens[start:end], scores[start:end])]
+        found = [
+            span for start, end in sentences for span in _spans(doc, tokens[start:end], scores[start:end])
+        ]
         taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
         doc.ents = (*doc.ents, *(span for span in found if taken.isdisjoint(range(span.start, span.end))))
         return doc
@@ -75,11 +77,11 @@ class Tagger:
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002  spaCy passes it
         """The network and its vocabulary."""
         files = self._read()
-        return srsly.msgpack_dumps({NETWORK: files.network, TOKENIZER: files.tokenizer})
+        return msgpack.encode({NETWORK: files.network, TOKENIZER: files.tokenizer})
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Tagger:  # noqa: ARG002  the same
         """Take the network and its vocabulary from `to_bytes`."""
-        files = srsly.msgpack_loads(data)
+        files = msgpack.decode(data, type=dict[str, bytes])
         self._take(Files(files[NETWORK], files[TOKENIZER]))
         return self
 

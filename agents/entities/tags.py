@@ -24,7 +24,9 @@ for _tag, _before in INSIDE.items():
 def best(scores: NDArray[np.float32]) -> list[int]:
     """The tags of highest sum, of `scores` [words, tags], that are a BIO sequence (Viterbi 1967)."""
     greedy: list[int] = scores.argmax(1).tolist()
-    if all(tag not in INSIDE or before in INSIDE[tag] for before, tag in zip([0, *greedy], greedy, strict=False)):
+    if all(
+        tag not in INSIDE or before in INSIDE[tag] for before, tag in zip([0, *greedy], greedy, strict=False)
+    ):
         return greedy
     total = scores[0] + STEPS[0]
     came: list[NDArray[np.intp]] = []

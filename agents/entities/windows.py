@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 WINDOW = 126
 """Pieces, without the marks of start and end; as in training."""
 OVERLAP = 32
-"""Pieces of a sentence too long for one window that are seen twice; each word counts where it has more context."""
+"""Pieces of a sentence too long for one window that are seen twice; each word counts where it has more
+context."""
 LONGEST_WORD = 16
-"""Pieces of a word that are looked at: what is longer is a link or a code, and the first piece gets the tag."""
+"""Pieces of a word that are looked at: what is longer is a link or a code."""
 
 
 class Window(NamedTuple):

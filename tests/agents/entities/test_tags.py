@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from agents.entities.tags import INSIDE, TAGS, best, names
 
-O, B_PERSON, I_PERSON, B_ORG, I_ORG, B_LOC, I_LOC = range(len(TAGS))
+OUT, B_PERSON, I_PERSON, B_ORG, I_ORG, B_LOC, I_LOC = range(len(TAGS))
 
 
 def _is_valid(tags: tuple[int, ...] | list[int]) -> bool:
-    return all(tag not in INSIDE or before in INSIDE[tag] for before, tag in pairwise((O, *tags)))
+    return all(tag not in INSIDE or before in INSIDE[tag] for before, tag in pairwise((OUT, *tags)))
 
 
 @given(st.lists(st.lists(st.integers(-9, 9), min_size=7, max_size=7), min_size=1, max_size=4))
@@ -34,9 +34,9 @@ def test_no_valid_sequence_scores_higher(rows: list[list[int]]) -> None:
     ("tags", "expected"),
     [
         ([], []),
-        ([O, B_PERSON, I_PERSON, O, B_LOC], [(1, 3, "PERSON"), (4, 5, "LOC")]),
+        ([OUT, B_PERSON, I_PERSON, OUT, B_LOC], [(1, 3, "PERSON"), (4, 5, "LOC")]),
         ([B_ORG, B_ORG, I_ORG], [(0, 1, "ORG"), (1, 3, "ORG")]),
-        ([B_LOC, B_PERSON, O], [(0, 1, "LOC"), (1, 2, "PERSON")]),
+        ([B_LOC, B_PERSON, OUT], [(0, 1, "LOC"), (1, 2, "PERSON")]),
     ],
 )
 def test_names_of_tags(tags: list[int], expected: list[tuple[int, int, str]]) -> None:
