@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 NEWSWATCH := $(BIN)/newswatch
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-long docs clean
+.PHONY: help install demo test lint format bench bench-long evaluate docs train clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,8 +46,23 @@ DAYS ?= 30
 bench-long: install ## A simulated month through the duplicate check: ARTICLES=10000000 DAYS=30, some hours
 	$(BIN)/python -m tests.bench.bench_long --articles $(ARTICLES) --days $(DAYS) --out build/bench-long.json
 
+# The corpora are not in the repository: without their folder only what is there is measured.
+evaluate: install ## How good it is, a table and docs/quality.md; DATA=folder for the corpora as well
+	$(BIN)/python -m tests.quality $(if $(DATA),--data '$(DATA)')
+
 docs: install ## Write what is generated from code: schemas, the picture of the flow
 	$(BIN)/python -m streams.docs
+
+# What training needs stands apart, in build/train: torch and, on Linux, the CUDA libraries that its wheel on PyPI asks
+# for even where there is no graphics card; 2.5 GB to fetch, 5 GB on disk, once.
+build/train/.synced: pyproject.toml uv.lock | $(UV)
+	UV_PROJECT_ENVIRONMENT=build/train $(UV) sync --frozen --quiet --no-default-groups --group train
+	@touch $@
+
+DATA ?=
+train: build/train/.synced ## Train the bundled networks anew from the corpora: make train DATA=folder
+	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder (training/README.md lists them)" >&2; exit 2; }
+	build/train/bin/python -m training $(DATA)
 
 clean: ## Remove what was built here; the cache of Kafka's jars stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

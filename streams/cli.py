@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from streams.commands import silence, topics, watch, webhook
+from streams.commands import models, silence, topics, watch, webhook
 from streams.commands.alerts import alerts
 from streams.commands.backtest import backtest
 from streams.commands.broker import broker
@@ -43,6 +43,7 @@ app.command()(duplicates)
 app.command()(match)
 app.command()(clean)
 app.command()(why)
+app.add_typer(models.app, name="models")
 app.add_typer(silence.app, name="silence")
 app.add_typer(topics.app, name="topics")
 app.add_typer(watch.app, name="watch")

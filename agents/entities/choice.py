@@ -12,7 +12,7 @@ class Choice:
     """The pipeline in use, with the reason and whatever a human should be told."""
 
     name: str
-    """A package's name, a folder, or `newswatch-default`: what `pipeline.load` takes."""
+    """A package's name, a folder, or a bundled one's name: what `pipeline.load` takes."""
     version: str
     why: str
     warnings: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from spacy.pipeline.tok2vec import Tok2VecListener
 
 from agents.entities import bundled
 from agents.entities.choice import Choice
+from agents.entities.network import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,12 +39,13 @@ def choose(configured: str | None = None, *, strict: bool = False) -> tuple[Choi
     """Load the first pipeline that can be used.
 
     Args:
-        configured: a package's name, a folder made by `nlp.to_disk`, or `newswatch-default`.
+        configured: a package's name, a folder made by `nlp.to_disk`, or a bundled one of
+            `bundled.BUNDLED`.
         strict: what is configured must load; with nothing configured, `en_core_web_sm` must. Falling back to
             the default is what strict forbids; asking for it by name is not.
 
     Raises:
-        PipelineError: strict, and the pipeline wanted cannot be used.
+        PipelineError: strict, and the pipeline wanted cannot be used; or the bundled default is damaged.
     """
     told: list[str] = []
     wanted = [(configured, "configured")] if configured else []
@@ -60,13 +62,16 @@ def choose(configured: str | None = None, *, strict: bool = False) -> tuple[Choi
                 told.append(f"{error}; the next in the order is used")
             continue
         return Choice(name, str(nlp.meta["version"]), why, (*told, *notes)), nlp
-    nlp = bundled.build()
+    nlp, _ = _load(bundled.NAME)
     return Choice(bundled.NAME, str(nlp.meta["version"]), f"{INSTALLED} is not installed", tuple(told)), nlp
 
 
 def _load(name: str) -> tuple[Language, tuple[str, ...]]:
-    if name == bundled.NAME:
-        return bundled.build(), ()
+    if name in bundled.BUNDLED:
+        try:
+            return bundled.build(name), ()
+        except ModelError as error:
+            raise PipelineError(f"bundled pipeline '{name}' can't be used: {error}") from error
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:

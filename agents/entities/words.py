@@ -23,6 +23,7 @@ class Words:
     place_openers: frozenset[str]
     place_of: frozenset[str]
     other_ends: frozenset[str]
+    built_ends: frozenset[str]
     region_words: frozenset[str]
     particles: frozenset[str]
     name_ends: frozenset[str]

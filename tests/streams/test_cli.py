@@ -27,6 +27,7 @@ COMMANDS = (
     "extract",
     "duplicates",
     "match",
+    "models",
     "silence",
     "topics",
 )

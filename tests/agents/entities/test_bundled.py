@@ -33,7 +33,8 @@ def test_a_name_is_spelt_as_newsrooms_do(spelling: str, expected: set[str]) -> N
 def test_the_version_does_not_depend_on_the_order_of_the_names() -> None:
     """Two workers iterate over sets in different orders, and their records must be the same."""
     patterns = [{"label": "GPE", "pattern": "Kyiv"}, {"label": "ORG", "pattern": "NATO"}]
-    assert _digest(patterns) == _digest(patterns[::-1]) != _digest(patterns[:1])
+    assert _digest(patterns, {}) == _digest(patterns[::-1], {}) != _digest(patterns[:1], {})
+    assert _digest(patterns, {"six.onnx": "aa"}) != _digest(patterns, {"six.onnx": "bb"})
 
 
 def test_the_version_says_by_which_names_it_works(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agents.entities import bundled
+
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """The pipeline that has no network."""
+    return bundled.build("newswatch-rules")
 
 
 @pytest.mark.parametrize(

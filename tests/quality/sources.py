@@ -1,0 +1,55 @@
+"""The data that quality is measured on: what each is, and whose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+VARIABLE = "NEWSWATCH_DATA"
+OURS = "ours"
+"""Data in the repository; a second kind of it has a name that goes on: 'ours, generated'."""
+
+SOURCES = {
+    OURS: "in this repository, under `tests/` and `seeds/`; written for it and labelled by hand, Apache-2.0",
+    "ours, places apart": "the same sentences; GPE, LOC and FAC are labels of their own",
+    "gum-news": "GUM, the Wikinews part, 24 articles: CC BY 2.5. Titles are part of a person's name there, "
+    "teams named after a country ORG",
+    "gum-news, single sentences": "the same, each sentence as if it were the whole article",
+    "re3d": "Relationship and Entity Extraction Evaluation Dataset, 75 documents on Syria and Iraq: by "
+    "document public domain, OGL 3 or CC BY. Words that are no names ('rebels', 'the country') are marked as "
+    "well, which no pipeline here looks for",
+    "gum": "GUM without its news: by document CC BY, CC BY-SA or public domain",
+    "pages": "60 web pages, each as up to ten extractors deliver it; kept for measuring only, not public",
+}
+"""By the name in a row, up to a comma."""
+
+
+class NoDataError(Exception):
+    """The folder of the corpora isn't one; the message names it."""
+
+
+def is_ours(data: str) -> bool:
+    """Whether a row's data is in the repository, so that anyone can measure it."""
+    return data.partition(",")[0] == OURS
+
+
+def described(data: str) -> str | None:
+    """What a row's data is, if that is known."""
+    return SOURCES.get(data) or SOURCES.get(data.partition(",")[0])
+
+
+def folder(named: str | None) -> Path | None:
+    """The folder of the corpora, if one was named.
+
+    Raises:
+        NoDataError: it isn't there, or it has none of what is read from it.
+    """
+    if not named:
+        return None
+    path = Path(named).expanduser()
+    if not path.is_dir():
+        raise NoDataError(f"{path}: no such folder; the corpora are looked for there ({VARIABLE} or --data)")
+    if not any((path / part).is_dir() for part in ("ner", "canonical", "copies")):
+        raise NoDataError(
+            f"{path} has neither ner/ nor canonical/ nor copies/: is it the folder of the corpora?"
+        )
+    return path
