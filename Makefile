@@ -54,7 +54,7 @@ docs: install ## Write what is generated from code: schemas, the picture of the 
 	$(BIN)/python -m streams.docs
 
 # What training needs stands apart, in build/train: torch and, on Linux, the CUDA libraries that its wheel on PyPI asks
-# for even where there is no graphics card; 2.5 GB to fetch, 5 GB on disk, once.
+# for even where there is no graphics card; some 4 GB on disk.
 build/train/.synced: pyproject.toml uv.lock | $(UV)
 	UV_PROJECT_ENVIRONMENT=build/train $(UV) sync --frozen --quiet --no-default-groups --group train
 	@touch $@

@@ -97,7 +97,7 @@ class Network:
             files.network,
             options,
             providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],  # a third slower with it
+            disabled_optimizers=["SkipLayerNormFusion"],  # slower with it
         )
         self.pieces = lru_cache(WORDS_KEPT)(self._pieces)
 

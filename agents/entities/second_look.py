@@ -55,24 +55,16 @@ class SecondLook:
         return self
 
     def _kind(self, span: Span) -> str:
-        """GPE, LOC and NORP as the table has them; a place it doesn't know goes by its words.
-
-        Nature and regions have an article ('the Danube', 'the Sahel'), states and towns have none.
-        """
+        """GPE, LOC and NORP as the table has them; a place it doesn't know goes by its words."""
+        if span.label_ == "PERSON":
+            known = self._table.find(span.text, "NORP")
+            return "NORP" if known is not None and known.label == "NORP" else "PERSON"
         if span.label_ not in PLACES:
             return span.label_
         known = self._table.find(span.text, "GPE")
         if known is not None and known.label in ("GPE", "LOC", "NORP"):
             return known.label
-        words, first, last = self._words, span[0].text, span[-1].text
-        if len(span) > 1 and last in words.built_ends:
-            return "FAC"
-        if len(span) > 1 and (last in words.place_ends or first in words.place_openers | words.place_of):
-            return "LOC"
-        if last in words.region_ends or not span.start or span.doc[span.start - 1].lower_ != "the":
-            return "GPE"
-        after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
-        return "GPE" if after in words.region_words else "LOC"
+        return _by_words(span, self._words)
 
     def _short_forms(self, doc: Doc, found: Iterable[Span]) -> dict[Name, str]:
         """Surnames and given names of persons named in full, and acronyms explained in brackets."""
@@ -95,6 +87,22 @@ class SecondLook:
             for span in found
             if (len(span) > 1 and span[0].text[0].isupper()) or ACRONYM.fullmatch(span.text)
         }
+
+
+def _by_words(span: Span, words: Words) -> str:
+    """GPE, LOC or FAC, by what a place is called.
+
+    Nature and regions have an article ('the Danube', 'the Sahel'), states and towns have none.
+    """
+    first, last = span[0].text, span[-1].text
+    if len(span) > 1 and last in words.built_ends:
+        return "FAC"
+    if len(span) > 1 and (last in words.place_ends or first in words.place_openers | words.place_of):
+        return "LOC"
+    if last in words.region_ends or not span.start or span.doc[span.start - 1].lower_ != "the":
+        return "GPE"
+    after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    return "GPE" if after in words.region_words else "LOC"
 
 
 def _with(doc: Doc, found: list[Span], names: Mapping[Name, str]) -> list[Span]:

@@ -110,7 +110,7 @@ def _sentences(doc: Doc, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     starts = [i for i, token in enumerate(tokens) if i == 0 or token.is_sent_start]
     if not doc.has_annotation("SENT_START"):
         starts = starts[:1]
-    return list(zip(starts, [*starts[1:], len(tokens)], strict=True))
+    return list(zip(starts, [*starts[1:], len(tokens)], strict=True)) if tokens else []
 
 
 def _spans(doc: Doc, tokens: Sequence[Token], scores: NDArray[np.float32]) -> Iterator[Span]:

@@ -48,6 +48,7 @@ def _doc(text: str) -> Doc:
         ("[LOC Kupiansk-Vuzlovyi]", "[GPE Kupiansk-Vuzlovyi]"),
         ("the [LOC Oskil River] by [LOC Lake Bled]", "the [LOC Oskil River] by [LOC Lake Bled]"),
         ("on [LOC Antonivka Bridge]", "on [FAC Antonivka Bridge]"),
+        ("many [PERSON Italians] came", "many [NORP Italians] came"),
         ("the [LOC Ukrainian] side", "the [NORP Ukrainian] side"),
         ("[ORG Azov] [ORG Azov] [LOC Azov]", "[ORG Azov] [ORG Azov] [ORG Azov]"),
         ("[PERSON Marco Rubio] said ; Rubio left", "[PERSON Marco Rubio] said ; [PERSON Rubio] left"),
