@@ -45,10 +45,11 @@ Written by `make evaluate`; edits are lost. A score is a share of 1 unless its n
   in the repository. A run without them leaves their figures here, with the commit that they were measured at.
 - `python -m tests.quality --only SECTION` measures one section and leaves the others as they are.
 
-P is precision, R recall, F their harmonic mean. A name is right if its start, its end and its
-label are right. 'words/s to CNN' is the pipeline's words a second of processor time, over those of an untrained
-network of the size of spaCy's default NER on the same texts, with the same rest of the work (canonical names
-and all). Networks in INT8, as the bundled ones are, are faster where the processor has VNNI.
+P is precision, R recall, F their harmonic mean. A name is right if its start, end and label are.
+
+'words/s to CNN': words a second of processor time, over those of an untrained network of the size of spaCy's
+default NER on the same texts, with the same rest of the work (canonical names and all). Networks in INT8, as
+the bundled ones are, are faster where the processor has VNNI.
 
 Behind the page is `docs/quality.json`, the same for programs.
 """
