@@ -67,8 +67,10 @@ def _texts(sentences: Iterable[Sentence], *, by_id: bool = False) -> list[Marked
     rows, hyphens = [], False
     for number, one in enumerate(sentences):
         hyphens = one.corpus.startswith("gum")
-        row = {"tokens": one.words, "tags": _written(one.tags), "id": f"{one.document}-{number}"}
-        rows.append(json.dumps(row))
+        # Tweets have words of nothing but characters that aren't seen.
+        seen = [(word, tag) for word, tag in zip(one.words, _written(one.tags), strict=True) if word.strip()]
+        tokens, tags = zip(*seen, strict=True)
+        rows.append(json.dumps({"tokens": tokens, "tags": tags, "id": f"{one.document}-{number}"}))
     return read_gold("\n".join(rows).encode(), "corpus", by_id=by_id, hyphens=hyphens)
 
 
