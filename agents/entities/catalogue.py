@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["bundled", "package", "folder"]
 OF_BUNDLED = ("PERSON", "ORG", "GPE", "LOC", "NORP")
-"""What the network, the table and the rules give."""
+"""What the table and the rules give; after a network also FAC, where a word says that a place was built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def _bundled(name: str) -> Available:
     sums = {one.folder / file: sha256 for file, sha256 in one.files.items()}
     folder = one.folder if one.network else SEEDS
     files = tuple(sorted(path for path in sums if path.is_file())) if one.network else _files(SEEDS)
-    return Available(name, "bundled", folder, files, meta, OF_BUNDLED, sums, one.card)
+    labels = (*OF_BUNDLED, "FAC") if one.network else OF_BUNDLED
+    return Available(name, "bundled", folder, files, meta, labels, sums, one.card)
 
 
 def _package(name: str) -> Available:
