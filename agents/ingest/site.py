@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from agents.ingest.lines import Line
 
+from agents.ingest.telling import is_reported
+
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset('“”„«»"')
 # One word of a browser or a letter and one of an account, said to somebody; a report about cookies
@@ -27,6 +29,13 @@ _ENOUGH = 4
 _WORDS_A_POINT = 12
 # Where so much of the prose is about browsers and consent, that is what the article is about.
 _THEME = 0.4
+# What is said to the reader in a phrase of a page names an account, a letter or a network, or says where to write.
+_CHANNEL = re.compile(
+    r"\b(?:facebook|twitter|instagram|telegram|whatsapp|youtube|linkedin|tiktok|bluesky|flipboard|click|"
+    r"journalism)\b|https?://|\S@\S|\d{3}[- ]\d{3}",
+    re.IGNORECASE,
+)
+_ADDRESSED = 2
 
 
 class _Vocabulary(NamedTuple):
@@ -61,7 +70,19 @@ def is_about_site(text: str) -> bool:
     strong, weak, persons = _vocabulary()
     words = _WORD.findall(text.casefold())
     distinct = set(words)
-    if persons.isdisjoint(distinct) or not _QUOTES.isdisjoint(text):
+    if persons.isdisjoint(distinct) or not _QUOTES.isdisjoint(text) or is_reported(text):
         return False
     points = 1 + sum(2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct)
     return points >= max(_ENOUGH, len(words) / _WORDS_A_POINT)
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether a sentence that begins like one of a page's speaks of the site as well, and is nobody's saying."""
+    if is_reported(text):
+        return False
+    strong, weak, persons = _vocabulary()
+    distinct = set(_WORD.findall(text.casefold()))
+    points = (not persons.isdisjoint(distinct)) + sum(
+        2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct
+    )
+    return points >= _ADDRESSED or bool(_CHANNEL.search(text))
