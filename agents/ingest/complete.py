@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Words in succession by which a paragraph is found again: extractors break and join lines.
-_RUN = 3
+_RUN = 5
 _KNOWN = 0.8
 # Where an extractor lost more of the prose than it found, it took another part of the page for the article.
 _MOST_LOST = 0.5
@@ -53,7 +53,9 @@ def completed(text: str, visible: str, headline: str | None) -> str:
         first -= 1
     while last + 1 in lost:
         last += 1
-    return _merged(text.split("\n"), lines, [index in lost and first <= index <= last for index in range(len(lines))])
+    return _merged(
+        text.split("\n"), lines, [index in lost and first <= index <= last for index in range(len(lines))]
+    )
 
 
 def _merged(kept: list[str], lines: Sequence[str], missing: Sequence[bool]) -> str:

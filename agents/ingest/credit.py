@@ -28,7 +28,8 @@ _INPUTS = (
 # The whole line, or what stands in brackets behind the last sentence.
 _CREDIT = re.compile(
     rf"[(\[]?{_ROLE}\s{_BY}{_SOMEBODY}[^.!?]{{1,280}}[.)\]]{{0,2}}$|"
-    rf"(?:with|from) (?:\w+ ){{0,2}}?(?:wires?|wire (?:reports?|services?)|agencies|agency (?:reports?|inputs))\.?$|"
+    r"(?:with|from) (?:\w+ ){0,2}?(?:wires?|wire (?:reports?|services?)|"
+    r"agencies|agency (?:reports?|inputs))\.?$|"
     rf"[(\[](?:with|mit|avec|con|com) (?:additional )?{_INPUTS}\b[^()\[\]]{{0,120}}[)\]]\.?$|"
     r".{2,160}\b(?:contributed to this (?:report|story|article)|contributed reporting)\b.{0,60}$|"
     r"this (?:article|story|post|piece|content) (?:was |is |has been )?(?:first |originally |also )+"
@@ -41,21 +42,23 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TAIL_CHARS = 260
-# 'Main image credit: Getty', '© 2025 Associated Press. All rights reserved.'
+# Whose a picture or the whole text is, as 'Main image credit: Getty'.
 _RIGHTS = re.compile(
     r"\(?(?:\w+ )?(?:image|photo|picture|graphic|illustration)s?(?: illustration)? ?"
-    r"(?:by|credit|source|courtesy|via|:)(?! (?:to|for)\b)|photograph(?:s|y) by |"
+    r"(?:by|credit|source|courtesy|via|:)(?! (?:to|for)\b).{0,80}$|photograph(?:s|y) by |"
     r"©|\(c\)|copyright\b|all rights reserved|this material may not",
     re.IGNORECASE,
 )
 _ROLES = re.compile(
     rf"\b{_ROLE}(?:\s{_BY})?|\b(?:contributed (?:to this|reporting)|read the original article)\b|"
-    r"^this (?:article|story|post|piece|content) (?:was |is |has been )?(?:first |originally |also )+(?:published|appeared|posted)\b|"
-    r"^originally published\b",
+    r"^this (?:article|story|post|piece|content) (?:was |is |has been )?(?:first |originally |also )+"
+    r"(?:published|appeared|posted)\b|^originally published\b",
     re.IGNORECASE,
 )
 # Lines above the text: its picture, with a caption.
 _ABOVE = 4
+# And below it, from one to the next.
+_BELOW = 4
 # 'led to the inquiry'; 'in Madrid and in Rome' has no three.
 _RUN = 3
 
@@ -83,7 +86,8 @@ def find_credit(lines: Sequence[Line], region: range) -> dict[int, str]:
     Those of pictures and of rights inside the text and close to it; further away they are the site's.
     """
     stop = region.stop
-    while stop < len(lines) and _is_right(lines[stop]):
+    # 'Buy now' stands between a picture's list of goods and its credit.
+    while any(_is_right(line) for line in lines[stop : stop + _BELOW]):
         stop += 1
     return {
         index: line.text.strip("()[] ")

@@ -336,7 +336,7 @@ def _is_labelled(text: str, *, begun: bool, phrases: _Phrases) -> bool:
     match = _SEPARATED.match(_unmarked(text))
     if not match:
         return False
-    # 'Tags: the police found them on forty crates.'
+    # Behind a label of the page stands a list or a headline, which begin with a capital or have no end.
     if _ENDS_SENTENCE.search(text[-_ENDING_CHARS:]) and text[match.end() : match.end() + 1].islower():
         return False
     label = key(match[1])

@@ -79,7 +79,7 @@ def is_page(text: str) -> bool:
 
 
 def read_page(html: str) -> Page:
-    """The main text of an HTML page (trafilatura, completed), all visible text where it finds none, and metadata."""
+    """The main text of an HTML page (trafilatura, completed), else all visible text, and its metadata."""
     tree = _tree(html)
     if tree is None:
         return Page(text="")

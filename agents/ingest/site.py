@@ -13,12 +13,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from agents.ingest.telling import is_reported
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from agents.ingest.lines import Line
-
-from agents.ingest.telling import is_reported
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = frozenset('“”„«»"')
@@ -29,13 +29,20 @@ _ENOUGH = 4
 _WORDS_A_POINT = 12
 # Where so much of the prose is about browsers and consent, that is what the article is about.
 _THEME = 0.4
-# What is said to the reader in a phrase of a page names an account, a letter or a network, or says where to write.
+# What a page says to its reader names an account, a letter or a network, or says where to write.
 _CHANNEL = re.compile(
     r"\b(?:facebook|twitter|instagram|telegram|whatsapp|youtube|linkedin|tiktok|bluesky|flipboard|click|"
     r"journalism)\b|https?://|\S@\S|\d{3}[- ]\d{3}",
     re.IGNORECASE,
 )
 _ADDRESSED = 2
+# A site speaks for itself: 'we', 'our', 'this page', or it asks. Advice about accounts says 'you' alone.
+_SELF = re.compile(
+    r"\b(?:we|our|us|my|please|this (?:web ?)?(?:site|page|form|app)|wir|unsere?[rn]?|nous|nos|"
+    r"notre|nuestr[oa]s?|noss[oa]s?|мы|наш\w*|мо[её]|моих)\b|^(?:sign|log|subscribe|register|enter|click|enable|disable|get|stay|save|accept|"
+    r"by|join|your|anmelde\w*|inscri\w*|abonn\w*|suscr\w*|assine|подпи\w*|сохран\w*)\b",
+    re.IGNORECASE,
+)
 
 
 class _Vocabulary(NamedTuple):
@@ -72,12 +79,14 @@ def is_about_site(text: str) -> bool:
     distinct = set(words)
     if persons.isdisjoint(distinct) or not _QUOTES.isdisjoint(text) or is_reported(text):
         return False
+    if not _SELF.search(text):
+        return False
     points = 1 + sum(2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct)
     return points >= max(_ENOUGH, len(words) / _WORDS_A_POINT)
 
 
 def speaks_to_reader(text: str) -> bool:
-    """Whether a sentence that begins like one of a page's speaks of the site as well, and is nobody's saying."""
+    """Whether a sentence that begins as a page's do speaks of the site, too, and is nobody's saying."""
     if is_reported(text):
         return False
     strong, weak, persons = _vocabulary()

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 
 _SAID = (
-    "said|says|say|told|tells|tell|wrote|writes|warned|warns|urged|urges|asked|asks|advised|advises|ruled|"
-    "found|finds|testified|added|adds|argued|argues|called|announced|promised|insisted|recalled|was told|"
-    "were told|sagte|sagt|erklärte|teilte|berichtete|dit|déclaré|affirmé|indiqué|dijo|afirmó|explicó|disse|"
-    "afirmou|detto|сообщил|сообщила|заявил|заявила|сказал|сказала|пишет"
+    "said|says|told|tells|wrote|writes|warned|warns|urged|urges|asked|asks|advised|advises|ruled|"
+    "found|finds|testified|added|adds|argued|argues|called|announced|promised|insisted|recalled|"
+    "was told|were told|sagte|sagt|erklärte|teilte|berichtete|dit|déclaré|affirmé|indiqué|dijo|"
+    "afirmó|explicó|disse|afirmou|detto|сообщил|сообщила|заявил|заявила|сказал|сказала|пишет"
 )
+# Of several, as 'experts advise'; without them it may be the page that asks: '… and tell us'.
+_SAY = r"\w+s (?:say|tell|write|warn|urge|ask|argue|add|find|believe|think|advise)"
 # 'Thank you for your support, the president told the crowd.'
-_REPORTED = re.compile(rf",[”\"’]? (?:[\w’'.-]+ ){{1,6}}?(?:{_SAID})\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    rf",[”\"’]? (?:[\w’'.-]+ ){{0,6}}?(?:(?:[\w’'.-]+ )(?:{_SAID})|{_SAY})\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _RUN = 2
 

@@ -38,7 +38,7 @@ def test_it_does_not(text: str) -> None:
 
 def test_an_article_about_it_is_no_furniture() -> None:
     """Where most of the prose speaks so, that is the theme."""
-    line = "Delete the cookies of your browser once a week, and log in to your account anew."
+    line = "Delete the cookies of your browser once a week, and log in to your account with us anew."
     other = "The harbour reopened on Friday after a storm had closed it for three days, the authority said."
     assert site_lines(read_lines(f"{line}\n{line}\n{other}")) == frozenset()
     assert site_lines(read_lines(f"{line}\n{other}\n{other}\n{other}")) == {0}
