@@ -36,10 +36,14 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSED = 2
+# Points of a notice that needs nobody to speak: 'cookies', 'personal data', 'ads' and 'consent' in one.
+_PLAIN = 8
 # A site speaks for itself: 'we', 'our', 'this page', or it asks. Advice about accounts says 'you' alone.
 _SELF = re.compile(
-    r"\b(?:we|our|us|my|please|this (?:web ?)?(?:site|page|form|app)|wir|unsere?[rn]?|nous|nos|"
-    r"notre|nuestr[oa]s?|noss[oa]s?|мы|наш\w*|мо[её]|моих)\b|^(?:sign|log|subscribe|register|enter|click|enable|disable|get|stay|save|accept|"
+    r"\b(?:we|our|us|my|please|this (?:web ?)?(?:site|page|form|app|copy)|wir|unsere?[rn]?|nous|nos|"
+    r"notre|nuestr[oa]s?|noss[oa]s?|мы|наш\w*|мо[её]|моих)\b|"
+    r"^(?:sign|log|subscribe|register|enter|click|enable|disable|get|stay|save|accept|"
+    r"keep|visit|check|choose|select|download|follow|want|thanks?|welcome|already|to |"
     r"by|join|your|anmelde\w*|inscri\w*|abonn\w*|suscr\w*|assine|подпи\w*|сохран\w*)\b",
     re.IGNORECASE,
 )
@@ -79,9 +83,9 @@ def is_about_site(text: str) -> bool:
     distinct = set(words)
     if persons.isdisjoint(distinct) or not _QUOTES.isdisjoint(text) or is_reported(text):
         return False
-    if not _SELF.search(text):
-        return False
     points = 1 + sum(2 if strong.fullmatch(word) else bool(weak.fullmatch(word)) for word in distinct)
+    if points < _PLAIN and not _SELF.search(text):
+        return False
     return points >= max(_ENOUGH, len(words) / _WORDS_A_POINT)
 
 

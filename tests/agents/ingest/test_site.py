@@ -14,6 +14,7 @@ from agents.ingest.site import is_about_site, site_lines
         "We have detected that your browser is old; please update it for the best experience.",
         "An email has been sent to your address; please activate your subscription by clicking the link.",
         "Our newsletter brings you the stories of the week, and you can unsubscribe whenever you like.",
+        "Cookies that collect your personal data for ads and analytics on the website need your consent.",
         "Bitte stimmen Sie den Cookies zu, damit wir unsere Newsletter verbessern können.",
     ],
 )
