@@ -166,7 +166,12 @@ class Judge:
         copies: list[_Candidate] = []
         refused: _Candidate | None = None
         denied: set[str] = set()
+        known: set[tuple[str, str]] = set()
         for likeness, candidate, old in found:
+            # A story's second copy would be held against the same first, and say no more than the nearest.
+            anchored = candidate.verdict.story_id, _first_key(candidate)
+            if anchored in known:
+                continue
             same_source = source != "" and source == outlet(candidate.source or "")
             ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
             if ruling.turned_down == "opposite":
@@ -174,13 +179,14 @@ class Judge:
             # What denies a story's nearest text is no copy of a farther one, where the word is not so plain.
             if ruling.method and candidate.verdict.story_id not in denied:
                 copies.append(_Candidate(ruling, candidate, old))
+                known.add(anchored)
             elif ruling.turned_down and (refused is None or refused.ruling.turned_down == "apart"):
                 refused = _Candidate(ruling, candidate, old)
         return _Weighed(copies, refused)
 
     def _first(self, text: Fingerprint, copied: Remembered) -> str | None:
         """Key of the first of a copied text's story; None where this one has drifted away from it."""
-        first = copied.first or table_key(copied.position)
+        first = _first_key(copied)
         anchor = self.keyed(first)
         if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
             return table_key(copied.position)
@@ -237,8 +243,13 @@ def _exact(same: Remembered) -> Judgement:
         joins=same.verdict.joins,
     )
     bands = np.frombuffer(same.bands, "<u4").astype(np.uint32) if same.bands else None
-    first = same.first or table_key(same.position)
+    first = _first_key(same)
     return Judgement(verdict, None, same.fingerprint(), bands, first, same)
+
+
+def _first_key(of: Remembered) -> str:
+    """Table key of the text that its story's drift is measured against."""
+    return of.first or table_key(of.position)
 
 
 def _joins(nearest: Remembered, joined: tuple[Remembered, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,12 @@ class Partition(NamedTuple):
     partition: int
 
 
+class Table(dict[bytes, bytes]):
+    """A table that has no files."""
+
+    data = SimpleNamespace(partition_path=lambda _partition: Path("no/such/table"))
+
+
 class App:
     """Keeps what an agent registers; tables are dicts, which outlive it as they do a worker."""
 
@@ -52,7 +59,7 @@ class App:
 
     def Table(self, name: str, **_: Any) -> dict[bytes, bytes]:  # noqa: N802  Faust's name
         """The table of this name, new or as the worker before left it."""
-        return self.tables.setdefault(name, {})
+        return self.tables.setdefault(name, Table())
 
     def agent(self, _topic: object, *, name: str) -> Callable[[Any], Any]:
         """Keep the function as it is."""
