@@ -15,6 +15,8 @@ from agents.deduplicate.index import most_shared
 from agents.deduplicate.likeness import NAMELESS, Fingerprint, Likeness, compare
 from agents.deduplicate.remembered import table_key
 from agents.deduplicate.ruling import rule
+from agents.deduplicate.stories import MOST_CHARACTERS
+from agents.ingest.identity import normalised_words
 from streams.records import Verdict
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 CONTENT, URI, IDENTITIES = 0, 1, 2
 """Columns of the index before the bands: content hash, and article id where it stands for a URI."""
 COLUMNS = IDENTITIES + BANDS
+LEAST_TITLE = 5
+"""Words of a headline that says of what it is: 'Morning briefing' stands above another text each day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class Judge:
 
     def _weighed(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> _Weighed:
         """The texts that this one is a copy of, the nearest first, and the nearest that was turned down."""
-        source = outlet(article.source or "")
+        source, title = outlet(article.source or ""), _title(_own_headline(article))
         found = []
         for candidate in self._candidates(bands):
             old = candidate.fingerprint()
@@ -173,7 +177,14 @@ class Judge:
             if anchored in known:
                 continue
             same_source = source != "" and source == outlet(candidate.source or "")
-            ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
+            ruling = rule(
+                text,
+                old,
+                self.settings,
+                likeness=likeness,
+                same_source=same_source,
+                same_title=len(title) >= LEAST_TITLE and title == _title(candidate.headline),
+            )
             if ruling.turned_down == "opposite":
                 denied.add(candidate.verdict.story_id)
             # What denies a story's nearest text is no copy of a farther one, where the word is not so plain.
@@ -225,6 +236,11 @@ def _near_duplicate(text: Fingerprint, copy: _Candidate, joined: tuple[Remembere
 
 def _own_headline(article: Article) -> str:
     return "" if article.headline_source == "derived" else article.headline
+
+
+def _title(headline: str) -> list[str]:
+    """Its words, as far as they are remembered."""
+    return normalised_words(headline[:MOST_CHARACTERS])
 
 
 def _is_exact(text: Fingerprint, same: Fingerprint) -> bool:
