@@ -12,7 +12,7 @@ from agents.deduplicate.changes import LEAD, Changes, changes
 from agents.deduplicate.likeness import Fingerprint
 
 FLASH = "The bank in Oslo raised its rate to 4 percent on Monday, as 12 of 15 economists had expected."
-WORDS = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("an", "er", "ist", "on", "ul", "yt")]
+WORDS = [f"{a}{b}" for a in "bdfgklmnrst" for b in ("an", "er", "ist", "on", "ul", "yt")]
 
 
 def _changes(one: str, other: str) -> Changes:

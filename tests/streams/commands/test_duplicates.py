@@ -113,8 +113,8 @@ def test_evaluate_takes_the_generator_s_truth() -> None:
 
 
 def test_a_row_without_its_truth_ends_it() -> None:
-    """With its line and what it needs; so does no row at all."""
+    """With its line and what it needs; no row at all ends it, too."""
     done = _evaluate({"id": "a", "text": TEXT, "cluster": 1}, {"id": "b", "text": TEXT})
     assert done.exit_code == 1
-    assert "line 2: there is no cluster" in done.stderr
-    assert "there are no rows" in _evaluate().stderr
+    assert "line 2: there is no cluster" in str(done.exception)
+    assert "there are no rows" in str(_evaluate().exception)
