@@ -103,7 +103,7 @@ class Judge:
         if same_text and _is_exact(text, same_text.fingerprint()):
             return _exact(same_text)
         signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
-        bands = band_keys(signed) if text.count else None
+        bands = band_keys(signed) if len(text.words) else None
         if same_uri:
             old = same_uri.fingerprint()
             likeness = compare(text, old)
