@@ -104,7 +104,7 @@ class Index:
         wanted = keys[columns]
         at = self._heads[columns * (int(self._mask) + 1) + (wanted & self._mask)]
         # A view's items cost two thirds of an array's.
-        links = memoryview(self._links).cast("B").cast("Q")
+        links = self._links.data.cast("B").cast("Q")
         oldest, capacity, width = self._oldest, self._capacity, self._width
         numbers, places = [], []
         for column, key, head in zip(columns.tolist(), wanted.tolist(), at.tolist(), strict=True):
