@@ -37,6 +37,9 @@ _PIECE = 64 << 10
 _SHOWN = 300
 
 
+CLOSED = "not asked, since "
+
+
 class ClosedAddressError(OSError):
     """A name or link led to an address that is not asked."""
 
@@ -132,8 +135,9 @@ class Client:
         except UnpackError as error:
             kind, message = "failed", str(error)
         except (aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
-            closed = _closed(error)
-            kind, message = ("closed", str(closed)) if closed else ("connection", _told(error))
+            message = _told(error)
+            # aiohttp puts what was raised at each of a name's addresses into words.
+            kind = "closed" if CLOSED in message else "connection"
         return Answer(kind=kind, message=message[:_SHOWN], url=str(url), moved_to=moved_to)
 
     async def _request(self, ask: Ask, url: URL, moved_to: str | None) -> Answer | _Redirect:
@@ -179,19 +183,6 @@ async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     return body.finish()
 
 
-def _closed(error: BaseException) -> ClosedAddressError | None:
-    """The refusal of an address behind an error; aiohttp wraps what a socket's maker raises."""
-    found: BaseException | None = error
-    while found is not None:
-        if isinstance(found, ClosedAddressError):
-            return found
-        inner = getattr(found, "os_error", None)
-        if isinstance(inner, ClosedAddressError):
-            return inner
-        found = found.__cause__ or found.__context__
-    return None
-
-
 def _told(error: Exception) -> str:
     """The error in a line, without the address's path, which may be a secret."""
     words = str(error)
@@ -210,5 +201,5 @@ def _checked_socket(info: tuple[Any, ...], *, private: bool) -> socket.socket:
     """
     family, kind, protocol, _, address = info
     if reason := refusal(address[0], private=private):
-        raise ClosedAddressError(reason)
+        raise ClosedAddressError(CLOSED + reason)
     return socket.socket(family, kind, protocol)

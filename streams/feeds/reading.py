@@ -126,7 +126,7 @@ def _reason(found: Mapping[str, Any]) -> str | None:
     return f"{words} in line {line}" if line else str(words)
 
 
-def _entry(entry: Mapping[str, Any], url: str) -> Entry:
+def _entry(entry: dict[str, Any], url: str) -> Entry:
     title, text = _words(entry.get("title")), _text(entry)
     link = _absolute(entry.get("link"), url)
     return Entry(
@@ -161,9 +161,10 @@ def _absolute(link: object, url: str) -> str | None:
     return joined if read_url(joined) else None
 
 
-def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
+def _date(entry: dict[str, Any], field: str) -> datetime | None:
     """A date in UTC; None for what names no day that a newspaper can have appeared on."""
-    parsed, written = entry.get(f"{field}_parsed"), entry.get(field)
+    # Asked by its own way, feedparser gives one date for the other.
+    parsed, written = dict.get(entry, f"{field}_parsed"), dict.get(entry, field)
     try:
         own = datetime.fromtimestamp(timegm(parsed), UTC).isoformat() if parsed else None
     except (ValueError, OverflowError, OSError, TypeError):
