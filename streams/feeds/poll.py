@@ -155,7 +155,7 @@ async def poll(
         after,
         answer,
         reading,
-        _counts(chosen, publishing),
+        _counts(chosen, publishing) if sample is None else {},
         tuple(publishing.articles),
         tuple(publishing.pages),
     )

@@ -126,25 +126,28 @@ class Poller:
             polled = await poll(feed, state, self, sample=self._sample)
         except Stopped:
             return None
-        self.failures.setdefault(feed.name, 0)
-        failed = 0 if polled.outcome in GOOD else self.failures[feed.name] + 1
+        self._states[feed.key] = polled.state
+        polled = await self._remembered_by(polled, feed)
+        failed = 0 if polled.outcome in GOOD else self.failures.get(feed.name, 0) + 1
         self.failures[feed.name] = failed
         self._with.metrics.count(feed, polled, failed, time.monotonic() - began, time.time())
-        self._states[feed.key] = polled.state
-        await self._remember(feed)
         self._tell(feed, polled)
         return polled
 
-    async def _remember(self, feed: Feed) -> None:
-        state = self._states[feed.key]
+    async def _remembered_by(self, polled: Polled, feed: Feed) -> Polled:
+        """The poll, after the broker has what is known of the feed, or has not."""
+        state = polled.state
         if self._with.sink is None or state == self._remembered.get(feed.key):
-            return
+            return polled
         try:
             await self._with.sink.remember(feed.key, replace(state, time=datetime.now(UTC)))
-            self._remembered[feed.key] = state
         except Undelivered as error:
             self._with.metrics.unremembered.inc()
-            log.error("what is known of a feed was not kept", feed=feed.name, error=str(error))  # noqa: TRY400
+            return polled._replace(
+                outcome="undelivered", message=f"what is known of it was not kept: {error}"
+            )
+        self._remembered[feed.key] = state
+        return polled
 
     def _tell(self, feed: Feed, polled: Polled) -> None:
         about = {"feed": feed.name, "outcome": polled.outcome}

@@ -87,17 +87,16 @@ def shown(feed: Feed, polled: Polled) -> ShownFeed:
 
 def lines(one: ShownFeed, *, articles: bool) -> Iterator[str]:
     """A feed's poll for people."""
-    yield clean(f"{'ok  ' if one.outcome in GOOD else 'FAIL'}  {one.feed}: {_said(one)}")
-    if one.moved_to:
-        yield clean(f"      moved for good to {one.moved_to}: put that into the file")
-    for page in one.pages[:NAMED_PAGES]:
-        yield clean(f"      a page: {page}")
+    yield f"{'ok  ' if one.outcome in GOOD else 'FAIL'}  {clean(f'{one.feed}: {_said(one)}')}"
+    below = [f"moved for good to {one.moved_to}: put that into the file"] if one.moved_to else []
+    below += [f"a page: {page}" for page in one.pages[:NAMED_PAGES]]
     if len(one.pages) > NAMED_PAGES:
-        yield f"      and {len(one.pages) - NAMED_PAGES:,} pages more"
+        below.append(f"and {len(one.pages) - NAMED_PAGES:,} pages more")
+    yield from (f"      {clean(line)}" for line in below)
     for article in one.articles if articles else ():
-        date = f"{article.published:%Y-%m-%d %H:%MZ}" if article.published else "undated          "
-        title = shorten(article.title or article.uri or "", TITLE)
-        yield clean(f"      {date}  {title}  ({article.words:,} words {_FROM[article.text_from]})")
+        date = f"{article.published:%Y-%m-%d %H:%MZ}" if article.published else "undated"
+        title = clean(shorten(article.title or article.uri or "", TITLE))
+        yield f"      {date:<17}  {title}  ({article.words:,} words {_FROM[article.text_from]})"
 
 
 def total(shown: Iterable[ShownFeed], *, published: bool) -> str:
@@ -115,9 +114,8 @@ def _said(one: ShownFeed) -> str:
     if one.entries is None:
         return f"{one.outcome}: {one.message}"
     parts = [f"{one.version}, {one.entries:,} entries"]
-    parts += [f"{number:,} {name}" for name, number in one.counts.items() if number]
+    parts.append(", ".join(f"{number:,} {name}" for name, number in one.counts.items() if number))
     if one.asks_seconds:
         parts.append(f"asks for {one.asks_seconds / 60:,.0f} min between polls")
-    if one.message:
-        parts.append(f"{one.outcome}, {one.message}" if one.outcome not in GOOD else one.message)
-    return "; ".join((", ".join(parts[:1]), ", ".join(parts[1:]))) if parts[1:] else parts[0]
+    parts.append(one.message if one.outcome in GOOD else f"{one.outcome}: {one.message}")
+    return "; ".join(filter(None, parts))

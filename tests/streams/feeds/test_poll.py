@@ -271,7 +271,7 @@ async def test_a_state_the_broker_does_not_take_is_kept_in_memory(
     it = bench()
     site.paths["/rss"] = [rss(FULL), rss(FULL)]
     it.sink.remembers = False
-    await it.poll()
+    assert (await it.poll()).outcome == "undelivered"
     it.sink.remembers = True
     assert (await it.poll()).outcome == "unchanged"
     assert (it.sink.names, len(it.sink.states), it.count("unremembered_total")) == (["1"], 1, 1)
