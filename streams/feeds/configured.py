@@ -70,6 +70,8 @@ def parse(text: str, name: str, environ: Mapping[str, str]) -> Feeds:
     Raises:
         FeedsError: the first mistake, with file, line, field, value and way out.
     """
+    if text.lstrip().startswith("<"):
+        raise FeedsError(f"{name}: is XML; if it is a feed reader's export, make a file of it with --opml")
     try:
         return _feeds(compose(text), environ)
     except Problem as problem:

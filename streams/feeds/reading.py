@@ -1,6 +1,6 @@
 """What a feed says: bytes to entries, by feedparser; runs in a process of its own, which may be killed.
 
-feedparser takes a second for a megabyte, and 9 s for 600 KB of nothing but `<a>`.
+feedparser took 4.4 s for 3.7 MB, and 8.7 s for 600 KB of nothing but `<a>`.
 """
 
 from __future__ import annotations

@@ -127,6 +127,7 @@ def test_an_address_that_says_it_is_private_is_meant(url: str, private: bool) ->
         ("- url: https://a.org\n  headers: {A: '${NO}'}", "headers.A: the variable NO is not set"),
         ("a: &a 1\nfeeds: *a", "aliases are not read"),
         ("feeds: [", "is not YAML"),
+        ("<opml/>", "f.yaml: is XML; if it is a feed reader's export, make a file of it with --opml"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_the_way_out(text: str, says: str) -> None:
