@@ -171,7 +171,8 @@ def _redirect(url: URL, to: str, status: int) -> Answer | _Redirect:
     except ValueError:
         found = None
     if found is None:
-        words = f"it redirects to {to[:100]!r}, which is no http(s) address"
+        # Without its query, which may be that of the address that was asked for.
+        words = f"it redirects to {to.partition('?')[0][:100]!r}, which is no http(s) address"
         return Answer(kind="redirects", message=words, url=str(url))
     return _Redirect(found, status in PERMANENT)
 

@@ -117,7 +117,8 @@ def _address(node: Node, where: str, environ: Mapping[str, str]) -> tuple[URL, s
     url = read_url(_filled(written, node, where, environ))
     if url is None:
         raise Problem.at(
-            node, f"{where}: {_bare(written)!r} is no address of a feed: write http(s)://host[:port]/path"
+            node,
+            f"{where}: {_bare(written)[:LONGEST_TEXT]!r} is no address of a feed: write http(s)://host[:port]/path",
         )
     return url, _bare(written)
 
@@ -134,12 +135,12 @@ def read_url(text: str) -> URL | None:
 
 def _bare(written: str) -> str:
     """An address without user and password."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", written)[:LONGEST_TEXT]
+    return re.sub(r"(?<=//)[^/?#]*@", "", written)
 
 
 def _name(shown: str) -> str:
     """Host and path, without a query: what a feed is called that has no name."""
-    return re.sub(r"^https?://(www\.)?", "", shown).partition("?")[0].rstrip("/")
+    return re.sub(r"^https?://(www\.)?", "", shown).partition("?")[0].rstrip("/")[:LONGEST_TEXT]
 
 
 def _filled(text: str, node: Node, where: str, environ: Mapping[str, str]) -> str:

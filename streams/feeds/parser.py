@@ -24,7 +24,7 @@ class Parser:
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._pool = ProcessPool(1)
+        self._pool = ProcessPool(1, _load)
 
     async def start(self) -> None:
         """Start the process.
@@ -66,3 +66,10 @@ class Parser:
         if isinstance(error, ProcessDiedError | StartError):
             return f"reading it: {error}"
         return f"reading it failed: {type(error).__name__}: {str(error)[:200]}"
+
+
+def _load() -> None:
+    """Nothing: to find this, the process imports all that it needs.
+
+    On a busy machine that can take longer than a reading may.
+    """

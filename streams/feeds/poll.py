@@ -173,6 +173,8 @@ class _Publishing:
         self.articles: list[Raw] = []
         self.pages: list[Page] = []
         self.again = 0
+        self.problem = ""
+        """With an entry that could not be made an article; it is ours."""
         self.left = 0
         """Entries that were not come to."""
         self.trying = 0
@@ -189,8 +191,13 @@ class _Publishing:
                 break
             except Undelivered as error:
                 return "undelivered", str(error)
+            except Exception as error:  # noqa: BLE001  one entry must not stop the news
+                self.done[item.key] = Seen(item.content)
+                self.problem = (
+                    f"{type(error).__name__}: {str(error)[:200]} at the entry {item.entry.id[:200]!r}"
+                )
             self.left = 0
-        return "read", ""
+        return "read", self.problem
 
     async def _one(self, item: Wanted) -> None:
         page = None

@@ -16,7 +16,7 @@ from streams.feeds.schedule import GONE, wait
 from streams.feeds.state import FeedState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Coroutine, Iterable
+    from collections.abc import Coroutine, Iterable
     from typing import Any, Protocol
 
     from yarl import URL
@@ -120,6 +120,7 @@ class Poller:
     async def _once(self, feed: Feed) -> Polled | None:
         state = self._states.get(feed.key) or FeedState(feed=feed.shown)
         if (left_alone := _left_alone(state, datetime.now(UTC))) is not None:
+            self._tell(feed, left_alone)
             return left_alone
         began = time.monotonic()
         try:
@@ -158,7 +159,7 @@ class Poller:
         told = log.info if polled.articles or polled.counts.get("left") else log.debug
         told("a feed was read", **about, **counts)
         if polled.message:
-            self._tell_once(feed, polled.message, "a feed is broken; what could be read of it was")
+            self._tell_once(feed, polled.message, "a feed is broken; what could be read of it was taken")
         if polled.answer is not None and polled.answer.moved_to:
             moved = shown_move(feed, polled.answer.moved_to)
             self._tell_once(feed, moved, "a feed has moved for good: put its new address into the file")
@@ -226,8 +227,7 @@ def _left_alone(state: FeedState, now: datetime) -> Polled | None:
     return None
 
 
-async def _ended(*tasks: Awaitable[object]) -> None:
+async def _ended(*tasks: asyncio.Future[Any]) -> None:
     for task in tasks:
-        if isinstance(task, asyncio.Future):
-            task.cancel()
+        task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_ENTRIES = 10_000
+LONGEST_TEXT = 1_000_000
+"""Characters of an entry; a longer text is cut, for ingest would refuse all of it."""
 LONGEST_TTL = 86400.0
 """Seconds; a feed that asks for a week is looked at once a day."""
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
@@ -143,11 +145,16 @@ def _entry(entry: dict[str, Any], url: str) -> Entry:
 def _text(entry: Mapping[str, Any]) -> str:
     parts = [part for part in entry.get("content") or () if part.get("type") in _TEXTS]
     texts = [part.get("value") or "" for part in parts] + [entry.get("summary") or ""]
-    return max(texts, key=len)
+    return _whole(max(texts, key=len)[:LONGEST_TEXT])
 
 
 def _words(value: object) -> str | None:
-    return (" ".join(value.split()) or None) if isinstance(value, str) else None
+    return (_whole(" ".join(value.split())) or None) if isinstance(value, str) else None
+
+
+def _whole(text: str) -> str:
+    """A text without halves of characters, which a broken feed can make and nobody can send."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _absolute(link: object, url: str) -> str | None:

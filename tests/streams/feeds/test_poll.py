@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from streams.feeds import poll
 from streams.feeds.client import Client
 from streams.feeds.measure import FeedMetrics
 from streams.feeds.pages import Pages
@@ -264,6 +265,26 @@ async def test_an_article_the_broker_does_not_take_is_published_later(
     assert "If-None-Match" not in site.got[-1].headers
 
 
+async def test_an_entry_we_fail_at_does_not_stop_those_behind_it(
+    site: Site, bench: Callable[..., Bench], rss: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, and not tried for ever."""
+    it = bench()
+    site.paths["/rss"] = rss(*(FULL | {"guid": n} for n in "321"))
+    real = poll.raw
+
+    def fail(*given: Any, **named: Any) -> Raw:
+        if given[2].id == "2":
+            raise RecursionError("too deep")
+        return real(*given, **named)
+
+    monkeypatch.setattr(poll, "raw", fail)
+    polled = await it.poll()
+    assert (polled.outcome, it.sink.names) == ("read", ["1", "3"])
+    assert polled.message == "RecursionError: too deep at the entry '2'"
+    assert (await it.poll()).outcome == "unchanged"
+
+
 async def test_a_state_the_broker_does_not_take_is_kept_in_memory(
     site: Site, bench: Callable[..., Bench], rss: Callable[..., str]
 ) -> None:
@@ -349,7 +370,6 @@ async def test_a_feed_that_hangs_the_parser_costs_only_itself(
     slow = Parser(seconds=60.0)
     try:
         await slow.start()
-        await slow.page(b"")  # what it needs is imported
         slow._seconds = 2.0
         async with Client(Polite(0), seconds=20) as client:
             it = Bench(client, slow, make_feed(f"{site.url}/rss"))

@@ -176,6 +176,14 @@ def test_entities_lead_nowhere_and_do_not_explode() -> None:
     assert all(len(entry.title or "") < 10_000 for entry in laughs.entries)
 
 
+def test_halves_of_characters_are_replaced(rss: Callable[..., str]) -> None:
+    """No encoder takes them."""
+    [entry] = parsed(rss({"title": "a &#xD800; b & c", "description": "d &#xDC00; e"})).entries
+    assert "a" in (entry.title or "")
+    assert (entry.title or "").encode()
+    assert entry.text.encode()
+
+
 @pytest.mark.parametrize(
     ("channel", "seconds"),
     [
