@@ -6,6 +6,7 @@ feedparser took 4.4 s for 3.7 MB, and 8.7 s for 600 KB of nothing but `<a>`.
 from __future__ import annotations
 
 import io
+import re
 from calendar import timegm
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ _XML = "application/xml"
 _FEED_TYPES = (
     "//link[contains(@rel, 'alternate')][@type='application/rss+xml' or @type='application/atom+xml']/@href"
 )
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,20})|([0-9]{1,20}));?", re.IGNORECASE)
 _TEXTS = {"text/html", "application/xhtml+xml", "text/plain"}
 
 
@@ -85,7 +87,10 @@ def read(body: bytes, content_type: str | None, url: str) -> Reading:
     headers = {"content-type": _typed(body, content_type), "content-location": url}
     # As a file: of a string feedparser may make a name of a file or an address to fetch.
     found = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(_REFERENCE.sub(_possible, body)),
+        response_headers=headers,
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     version = found.get("version") or ""
     feed = found.get("feed") or {}
@@ -100,6 +105,12 @@ def read(body: bytes, content_type: str | None, url: str) -> Reading:
         asks=_asks(feed),
         problem=_reason(found),
     )
+
+
+def _possible(found: re.Match[bytes]) -> bytes:
+    """A reference to a character, in place of one to none, at which feedparser gives up the whole feed."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return found[0] if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else b"&#xFFFD;"  # noqa: PLR2004
 
 
 def _typed(body: bytes, content_type: str | None) -> str:
