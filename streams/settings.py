@@ -121,6 +121,8 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9464
     """For `/metrics`, `/healthz`, `/readyz`; 0 takes a free one and logs it."""
+    feeds_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9465
+    """For the same of `newswatch feeds`."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
