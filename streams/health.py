@@ -82,7 +82,7 @@ class Health:
 
     async def _ask_brokers(self) -> None:
         """By a connection of its own: those in use are retried for minutes before they say anything."""
-        client = AIOKafkaClient(bootstrap_servers=self._settings.kafka_bootstrap.split(","))
+        client = AIOKafkaClient(**self._settings.cluster.options)
         try:
             with suppress(KafkaError, OSError, TimeoutError):
                 async with asyncio.timeout(ASK_SECONDS):
