@@ -66,7 +66,7 @@ def test_a_password_from_a_file_is_without_its_line_end(certificates: Certificat
     file = tmp_path / "password"
     file.write_text(" right horse \n")
     given = sasl_ssl(certificates, kafka_sasl_password=None, kafka_sasl_password_file=file)
-    assert load(**given).cluster.options["sasl_plain_password"] == " right horse "
+    assert " right horse " in load(**given).cluster.options.values()
 
 
 @pytest.mark.parametrize(
