@@ -1,4 +1,4 @@
-"""The Dockerfile's steps, in a folder instead of an image; what they install runs outside of the repository."""
+"""The Dockerfile's steps, in a folder instead of an image; what they install runs outside of this folder."""
 
 from __future__ import annotations
 

@@ -19,4 +19,4 @@ case "$url" in
         sed "s|http://webhook.invalid/|$escaped|" "$from" > "$to" ;;
     *) echo "ALERTMANAGER_WEBHOOK_URL is no address: write http(s)://host[:port]/path" >&2; exit 1 ;;
 esac
-exec "${ALERTMANAGER_PROGRAM:-/bin/alertmanager}" --config.file="$to" --storage.path=/alertmanager --data.retention=240h "$@"
+exec "${ALERTMANAGER_PROGRAM:-/bin/alertmanager}" --config.file="$to" --storage.path="${ALERTMANAGER_STORAGE:-/alertmanager}" --data.retention=240h "$@"
