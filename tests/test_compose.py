@@ -257,6 +257,57 @@ def test_grafana_lets_everyone_look_and_no_one_change() -> None:
     assert (given["GF_AUTH_ANONYMOUS_ORG_ROLE"], given["GF_AUTH_DISABLE_LOGIN_FORM"]) == ("Viewer", "true")
 
 
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+
+
+def test_the_guide_names_settings_that_there_are() -> None:
+    """Variables of the program, and those of `.env`."""
+    named = {name.rstrip("_") for name in re.findall(rf"{PREFIX}[A-Z_]+", OPERATIONS)}
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    assert named - known == set()
+    ours = set(
+        re.findall(
+            r"\b(?:WATCHLIST|WORKERS|FEEDS|REPLAY|[A-Z]+_IMAGE|ALERTMANAGER_WEBHOOK_URL)\b", OPERATIONS
+        )
+    )
+    assert ours <= ENV.keys()
+
+
+def test_the_guide_has_a_line_for_each_alert() -> None:
+    """With its runbook."""
+    alerts = {
+        rule["alert"]
+        for file in (ROOT / "dashboards" / "prometheus" / "rules").glob("*.yml")
+        for group in yaml.safe_load(file.read_text())["groups"]
+        for rule in group["rules"]
+        if "alert" in rule
+    }
+    linked = set(re.findall(r"\]\(operations/runbooks/(\w+)\.md\)", OPERATIONS))
+    assert alerts == linked
+    assert [name for name in linked if not (ROOT / "docs/operations/runbooks" / f"{name}.md").exists()] == []
+
+
+def test_the_guide_s_override_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By Compose, where it is installed, and by the settings: a cluster with TLS and a password."""
+    (text,) = re.findall(r"```yaml\n(x-cluster.*?)```", OPERATIONS, re.DOTALL)
+    (tmp_path / "override.yml").write_text(text)
+    override = yaml.safe_load(text.replace("${KAFKA_PASSWORD:-}", TOKEN))
+    for service in override["services"].values():
+        for variable, value in service["environment"].items():
+            monkeypatch.setenv(variable, value)
+        assert load().cluster.options["security_protocol"] == "SASL_SSL"
+    assert override["services"].keys() == set(OURS)
+    if COMPOSE is not None:
+        files = ["--file", "docker-compose.yml", "--file", str(tmp_path / "override.yml")]
+        subprocess.run(
+            [COMPOSE, *files, "config", "--quiet"],
+            cwd=ROOT,
+            env={**os.environ, PREFIX + "CONSOLE_TOKEN": TOKEN},
+            check=True,
+            timeout=120,
+        )
+
+
 def test_make_s_words_are_commands_of_compose() -> None:
     """`make up`, `down`, `logs` and `ps`, as they would run."""
     for word in ("up", "down", "logs", "ps"):
