@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 from streams.port import HealthError, Port
 
 if TYPE_CHECKING:
+    from streams.cluster import Cluster
     from streams.metrics import Metrics
     from streams.settings import Settings
     from streams.wire import Wire
@@ -33,9 +34,9 @@ SILENT_SECONDS = 15.0
 """Brokers that have not answered for so long are gone."""
 
 
-async def broker_answers(bootstrap: str) -> bool:
+async def broker_answers(cluster: Cluster) -> bool:
     """Ask by a connection of its own: those in use are retried for minutes before they say anything."""
-    client = AIOKafkaClient(bootstrap_servers=bootstrap.split(","))
+    client = AIOKafkaClient(**cluster.options)
     try:
         with suppress(KafkaError, OSError, TimeoutError):
             async with asyncio.timeout(ASK_SECONDS):
@@ -74,7 +75,7 @@ class Health:
         self._beat = time.monotonic()
 
     async def _ask_brokers(self) -> None:
-        if await broker_answers(self._settings.kafka_bootstrap):
+        if await broker_answers(self._settings.cluster):
             self._answered = time.monotonic()
 
     def _unmet(self) -> list[str]:

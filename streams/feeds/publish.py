@@ -47,7 +47,7 @@ async def recall(settings: Settings) -> dict[str, FeedState]:
         KafkaUnusable: a record was written by a newer version.
     """
     part = TopicPartition(settings.topic_prefix + FEEDS, 0)
-    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka_bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**settings.cluster.options, enable_auto_commit=False)
     await consumer.start()
     states: dict[str, FeedState] = {}
     try:
@@ -87,7 +87,7 @@ class Publisher:
 
     async def __aenter__(self) -> Self:
         self._producer = AIOKafkaProducer(
-            bootstrap_servers=self._settings.kafka_bootstrap,
+            **self._settings.cluster.options,
             acks="all",
             max_request_size=REQUEST_MAX,
             request_timeout_ms=TIMEOUT_MS,

@@ -24,6 +24,7 @@ from streams.port import Port
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from streams.cluster import Cluster
     from streams.feeds.feed import Feeds
     from streams.feeds.poller import Sink
     from streams.settings import Settings
@@ -80,7 +81,7 @@ async def follow(feeds: Feeds, settings: Settings) -> None:
         Publisher(settings) as publisher,
         _poller(feeds, publisher, states, metrics) as poller,
     ):
-        pulse = Pulse(settings.kafka_bootstrap, poller, len(feeds.feeds))
+        pulse = Pulse(settings.cluster, poller, len(feeds.feeds))
         port = Port(metrics.registry, pulse.state)
         url = port.serve(settings.metrics_host, settings.feeds_port, "metrics-port", "FEEDS_PORT")
         log.info("polling feeds", feeds=len(feeds.feeds), known=len(states), url=url)
@@ -96,8 +97,8 @@ async def follow(feeds: Feeds, settings: Settings) -> None:
 class Pulse:
     """Whether the poller lives and is ready."""
 
-    def __init__(self, bootstrap: str, poller: Poller, feeds: int) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, cluster: Cluster, poller: Poller, feeds: int) -> None:
+        self._cluster = cluster
         self._poller = poller
         self._feeds = feeds
         self._beat = self._answered = time.monotonic()
@@ -112,7 +113,7 @@ class Pulse:
                 self._answered = self._beat if asking.result() else self._answered
                 asking = None
             if asking is None and self._beat - asked >= ASK_SECONDS:
-                asked, asking = self._beat, asyncio.create_task(broker_answers(self._bootstrap))
+                asked, asking = self._beat, asyncio.create_task(broker_answers(self._cluster))
             await asyncio.sleep(1.0)
 
     def state(self) -> tuple[bool, bool, dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,7 @@ from hypothesis import strategies as st
 from streams.feeds.configured import LARGEST_FILE, load, parse
 from streams.feeds.feed import DELAY, MAX_AGE, MOST, FeedsError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {"KEY": "s3cret", "TOKEN": "t0ken"}
 
 WHOLE = """
@@ -166,3 +165,21 @@ def test_whatever_a_file_holds_is_feeds_or_a_mistake(text: str) -> None:
     for written in (text, f"- {text}", f"- url: https://a.org\n  every: {text}"):
         with suppress(FeedsError):
             assert parse(written, "f.yaml", {}).feeds
+
+
+def test_the_guide_s_file_is_one() -> None:
+    """As it stands there; the line of the mistake that the guide shows is its last."""
+    [text] = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "feeds.md").read_text(), re.DOTALL)
+    assert [feed.name for feed in parse(text, "f.yaml", {"EXAMPLE_TOKEN": "x"}).feeds] == [
+        "127.0.0.1:8000/rss.xml",
+        "paid",
+    ]
+    with pytest.raises(FeedsError, match=r"f\.yaml:9: feeds\[1\]\.headers\.Authorization"):
+        parse(text, "f.yaml", {})
+
+
+def test_the_feeds_that_come_along_name_their_outlets() -> None:
+    """And need nothing of the environment."""
+    feeds = load(ROOT / "seeds" / "feeds.yaml", {}).feeds
+    assert len({feed.source for feed in feeds} - {None}) == len(feeds) == 3
+    assert [feed.url for feed in feeds if not feed.url.startswith("https://")] == []
