@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -145,6 +146,7 @@ def test_the_program_starts_outside_of_the_repository(built: Path) -> None:
     row = '{"id": 1, "text": "Secretary of State Marco Rubio said in Geneva that a ceasefire was agreed."}\n'
     assert '"watch":"ceasefire"' in newswatch(built, "match", "-", given=row).replace(" ", "")
     assert "Marco Rubio" in newswatch(built, "extract", "-", given=row)
+    assert "in use: newswatch-default" in newswatch(built, "models", "list")
 
 
 @pytest.mark.timeout(600)
@@ -154,6 +156,11 @@ def test_every_file_of_the_packages_is_installed(built: Path) -> None:
     packages = [path for path in tracked() if path.startswith(("agents/", "seeds/", "streams/"))]
     assert [path for path in packages if not (site / path).is_file()] == []
     assert not list(site.glob("**/__editable__*newswatch*"))
+    # Neither what tests nor what trains: torch alone would be larger than all of it.
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
+    assert {"pytest", "torch"} <= {re.split(r"\W", line)[0] for lines in groups.values() for line in lines}
+    assert [name for name in ("torch", "pytest", "mypy") if (site / name).exists()] == []
+    assert (site / "onnxruntime").is_dir()
 
 
 def test_the_image_runs_as_nobody_in_particular() -> None:
