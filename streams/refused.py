@@ -65,7 +65,8 @@ async def _ask(cluster: Cluster) -> Refusal | None:
                     connection = await create_conn(host.strip("[]"), int(port), **options)
                     # One that waits for a login closes only now.
                     await connection.send(MetadataRequest([]))
-            connection.close()
+                    # TLS says goodbye before its socket is closed, which the loop has to live to see.
+                    await connection.close()
         except (AuthenticationFailedError, SaslAuthenticationFailed, UnsupportedSaslMechanismError) as error:
             return _not_let_in(cluster, server, error)
         except ssl.SSLCertVerificationError as error:
