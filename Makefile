@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 NEWSWATCH := $(BIN)/newswatch
+COMPOSE ?= docker compose
+PROFILES := --profile replay --profile feeds --profile kminion
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-long evaluate docs train clean
+.PHONY: help install demo test lint format bench bench-long evaluate docs train up down logs ps image-steps clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +65,28 @@ DATA ?=
 train: build/train/.synced ## Train the bundled networks anew from the corpora: make train DATA=folder
 	@test -n "$(DATA)" || { echo "say where the corpora are: make train DATA=folder (training/README.md lists them)" >&2; exit 2; }
 	build/train/bin/python -m training $(DATA)
+
+# The console is reached through a port of the host, so it asks for a token; this one stays for the next start.
+.console-token:
+	@(umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_hex(32))' > $@)
+
+WITH_TOKEN = NEWSWATCH_CONSOLE_TOKEN="$${NEWSWATCH_CONSOLE_TOKEN:-$$(cat .console-token)}" $(COMPOSE)
+
+up: .console-token ## Start the deployment in containers; WORKERS=3 starts three workers
+	$(WITH_TOKEN) up --detach --build
+	@echo "Grafana: http://127.0.0.1:3000; the console: http://127.0.0.1:8464, its token: .console-token (ports: .env)"
+
+down: .console-token ## Stop the deployment; its data stay
+	$(WITH_TOKEN) $(PROFILES) down
+
+logs: .console-token ## Follow what the deployment logs
+	$(WITH_TOKEN) $(PROFILES) logs --follow --tail 100
+
+ps: .console-token ## What of the deployment runs, and how it is
+	$(WITH_TOKEN) $(PROFILES) ps
+
+image-steps: install ## The Dockerfile's steps in a folder, without an engine
+	$(BIN)/pytest tests/test_dockerfile.py
 
 clean: ## Remove what was built here; the cache of Kafka's jars stays
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -27,8 +27,9 @@ _OTHER_WORDS = {
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SPELLINGS = {
     "programme": "program", "programmes": "programs", "labour": "labor", "harbour": "harbor",
-    "centre": "center",     "metres": "meters", "percent": "per cent", "defence": "defense", "favour": "favor",
-    "organised": "organized", "criticised": "criticized", "recognised": "recognized", "towards": "toward",
+    "centre": "center",     "metres": "meters", "percent": "per cent", "defence": "defense",
+    "favour": "favor",      "organised": "organized", "criticised": "criticized", "recognised": "recognized",
+    "towards": "toward",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "million": "mln" }  # fmt: skip
 _RESPELT = re.compile(rf"\b(?:{'|'.join(_SPELLINGS)})\b")
 _TURNED = re.compile(r"\b(?:will|would|could|should|has|have|had|is|are|was|were|can|may|might)\b(?! not)")

@@ -59,7 +59,7 @@ SHARES: Mapping[Kind, float] = {
     "opposite": 0.02,
 }
 """Two in five are copies: agency copy makes up about that much of what general news sites print. Templates
-(the same form with other facts), rewrites, follow-ups and opposite claims are there to be told from copies."""
+(the same form with other facts), rewrites, follow-ups and opposite claims are to be told from copies."""
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 """A Monday morning."""

@@ -42,7 +42,7 @@ def create_topics(settings: Settings, topics: Sequence[Topic]) -> Created:
         TopicsError: a topic has another number of partitions than declared.
     """
     wanted = partition_counts(topics, prefix=settings.topic_prefix, many=settings.partitions)
-    with admin(settings.kafka_bootstrap) as client:
+    with admin(settings.cluster) as client:
         missing = _missing(client, wanted)
         new = {
             settings.topic_prefix + topic.name: {
@@ -75,7 +75,7 @@ def check_topics(settings: Settings, topics: Sequence[Topic]) -> None:
         TopicsError: a topic is missing, or has another number of partitions than declared.
     """
     wanted = partition_counts(topics, prefix=settings.topic_prefix, many=settings.partitions)
-    with admin(settings.kafka_bootstrap) as client:
+    with admin(settings.cluster) as client:
         if missing := _missing(client, wanted):
             raise TopicsError(f"no topic {', '.join(missing)}: make them with 'newswatch topics create'")
 

@@ -103,10 +103,13 @@ def build_app(settings: Settings, extractors: ExtractorPool | None = None) -> Ap
     Raises:
         WatchlistError: the watchlist can't be taken.
         PipelineError: the spaCy pipeline can't be had and `spacy_strict` is set.
+        SettingsError: the settings of the cluster can't be taken.
     """
+    cluster = settings.cluster
     app = App(
         settings.topic_prefix + "newswatch",
-        broker=";".join(f"kafka://{host}" for host in settings.kafka_bootstrap.split(",")),
+        broker=";".join(f"kafka://{host}" for host in cluster.servers),
+        broker_credentials=cluster.credentials(),
         store="rocksdb://",
         datadir=settings.data_dir,
         autodiscover=False,

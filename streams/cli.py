@@ -16,6 +16,7 @@ from streams.commands.clean import clean
 from streams.commands.console import console
 from streams.commands.duplicates import duplicates
 from streams.commands.extract import extract
+from streams.commands.feeds import feeds
 from streams.commands.match import match
 from streams.commands.replay import replay
 from streams.commands.run import run
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(worker)
 app.command()(replay)
+app.command()(feeds)
 app.command()(alerts)
 app.command()(console)
 app.command()(backtest)

@@ -11,6 +11,9 @@ from kafka import KafkaConsumer, KafkaProducer
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from streams.cluster import Cluster
+from streams.refused import refusal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +31,7 @@ class KafkaUnusable(Exception):  # noqa: N818  says what the program met
 
 
 @contextmanager
-def consumer(bootstrap: str, **options: Any) -> Iterator[Any]:
+def consumer(cluster: Cluster | str, **options: Any) -> Iterator[Any]:
     """A consumer without a group: it commits nothing and disturbs no one.
 
     Raises:
@@ -36,7 +39,7 @@ def consumer(bootstrap: str, **options: Any) -> Iterator[Any]:
     """
     client = _connect(
         KafkaConsumer,
-        bootstrap,
+        cluster,
         # A plain poll must see a record that is longer than the rest of its batch.
         {**_QUIET, "enable_auto_commit": False, "max_partition_fetch_bytes": FRAME_MAX // 2, **options},
     )
@@ -46,45 +49,50 @@ def consumer(bootstrap: str, **options: Any) -> Iterator[Any]:
         client.close(autocommit=False)
 
 
-def producer(bootstrap: str, **options: Any) -> Any:
+def producer(cluster: Cluster | str, **options: Any) -> Any:
     """A producer; the caller closes it.
 
     Raises:
         KafkaUnusable: no broker answers.
     """
-    return _connect(KafkaProducer, bootstrap, {**_QUIET, **options})
+    return _connect(KafkaProducer, cluster, {**_QUIET, **options})
 
 
 @contextmanager
-def admin(bootstrap: str) -> Iterator[KafkaAdminClient]:
+def admin(cluster: Cluster | str) -> Iterator[KafkaAdminClient]:
     """An administration client.
 
     Raises:
         KafkaUnusable: no broker answers.
     """
-    client = _connect(KafkaAdminClient, bootstrap, {})
+    client = _connect(KafkaAdminClient, cluster, {})
     try:
         yield client
     finally:
         client.close()
 
 
-def _connect(kind: Any, bootstrap: str, options: dict[str, Any]) -> Any:
+def _connect(kind: Any, cluster: Cluster | str, options: dict[str, Any]) -> Any:
+    cluster = Cluster.at(cluster)
     # Each refused connection is a warning there; what comes of it is said once, here.
     logging.getLogger("kafka").setLevel(logging.CRITICAL)
-    servers = [server.strip() for server in bootstrap.split(",")]
     # Before the client is made: one that fails at this leaves its sockets open.
-    if not all(map(ADDRESS.fullmatch, servers)):
-        raise KafkaUnusable(f"{bootstrap!r} is not host:port, or several of them with commas between")
+    if not all(map(ADDRESS.fullmatch, cluster.servers)):
+        raise KafkaUnusable(f"{cluster.bootstrap!r} is not host:port, or several of them with commas between")
+    # Said at once, after a single login: a password that is tried for ten seconds may lock an account.
+    if cluster.protocol != "PLAINTEXT" and (refused := refusal(cluster)) and refused.certain:
+        raise KafkaUnusable(refused.text)
     try:
         return kind(
-            bootstrap_servers=servers,
+            **cluster.options,
             bootstrap_timeout_ms=PATIENCE_MS,
             **options,
         )
     except (KafkaError, OSError) as error:
+        if refused := refusal(cluster):
+            raise KafkaUnusable(refused.text) from error
         raise KafkaUnusable(
-            f"no Kafka broker answers at {bootstrap} (tried for {PATIENCE_MS // 1000} s): start one "
+            f"no Kafka broker answers at {cluster.bootstrap} (tried for {PATIENCE_MS // 1000} s): start one "
             "with 'newswatch broker', or name another with --bootstrap or NEWSWATCH_KAFKA_BOOTSTRAP"
         ) from error
 

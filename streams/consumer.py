@@ -11,16 +11,13 @@ that the next one is given the records again. How it was found: `docs/decisions/
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import faust
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.transport.drivers.aiokafka import Consumer as FaustConsumer
-from faust.transport.drivers.aiokafka import server_list
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth, server_list
 
 log = structlog.get_logger(__name__)
 
@@ -103,7 +100,7 @@ class Consumer(FaustConsumer):
         self._next[tp] = generation, offset + 1
         if offset <= expected:
             return
-        first = await _first_record(server_list(self.transport.url, DEFAULT_PORT), tp, expected)
+        first = await _first_record(self._connection(), tp, expected)
         if first < offset:
             log.critical(
                 "records were fetched and not delivered",
@@ -119,6 +116,14 @@ class Consumer(FaustConsumer):
         # Else Faust would wait for ever for what is not there, and commit nothing.
         self._committed_offset[tp] = offset
 
+    def _connection(self) -> dict[str, Any]:
+        """As Faust's own clients connect."""
+        conf = self.app.conf
+        return {
+            "bootstrap_servers": list(server_list(self.transport.url, DEFAULT_PORT)),
+            **credentials_to_aiokafka_auth(conf.broker_credentials, conf.ssl_context),
+        }
+
 
 class App(faust.App):
     """A Faust app with this consumer."""
@@ -129,16 +134,14 @@ class App(faust.App):
         return transport
 
 
-async def _first_record(servers: Iterable[str], tp: Any, offset: int) -> int:
+async def _first_record(connection: dict[str, Any], tp: Any, offset: int) -> int:
     """Offset of the first record that a partition has at `offset` or after it.
 
     Raises:
         KafkaError: no broker answers.
     """
     partition = TopicPartition(*tp)
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(servers), enable_auto_commit=False, auto_offset_reset="earliest"
-    )
+    consumer = AIOKafkaConsumer(**connection, enable_auto_commit=False, auto_offset_reset="earliest")
     await consumer.start()
     try:
         consumer.assign([partition])

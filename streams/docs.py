@@ -18,6 +18,7 @@ from agents.mentions import watchlist_schema
 from agents.mentions.watch import Watch
 from streams import asyncapi, records
 from streams.console import openapi
+from streams.feeds.state import FeedState
 from streams.topology import mermaid
 from streams.watches.applied import Applied
 
@@ -38,6 +39,7 @@ RECORDS = (
     records.Undelivered,
     Watch,
     Applied,
+    FeedState,
 )
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 

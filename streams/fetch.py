@@ -20,6 +20,7 @@ from aiokafka.errors import KafkaError, for_code
 from aiokafka.protocol.fetch import FetchRequest
 from aiokafka.record.memory_records import MemoryRecords
 
+from streams.cluster import Cluster
 from streams.connect import KafkaUnusable
 
 if TYPE_CHECKING:
@@ -73,9 +74,9 @@ class Batch(NamedTuple):
 class Fetcher:
     """A connection of its own, served by a thread; a context manager."""
 
-    def __init__(self, bootstrap: str) -> None:
+    def __init__(self, cluster: Cluster | str) -> None:
         """Make it; nothing is connected yet."""
-        self._bootstrap = bootstrap
+        self._cluster = Cluster.at(cluster)
         self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._client: Any = None
@@ -115,7 +116,7 @@ class Fetcher:
     async def _connect(self) -> Any:
         # Said once, by the error that comes of it.
         logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-        client = AIOKafkaClient(bootstrap_servers=self._bootstrap.split(","))
+        client = AIOKafkaClient(**self._cluster.options)
         await client.bootstrap()
         return client
 

@@ -1,37 +1,27 @@
-"""A worker's own port: `/metrics` in OpenMetrics, `/healthz` and `/readyz` as JSON, from a thread of its own.
-
-A thread, since an event loop that is stuck must not take the proof of it along.
-"""
+"""Whether a worker lives and is ready, told on a port of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import socketserver
-import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-import msgspec
 import structlog
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
-from prometheus_client import exposition as text
-from prometheus_client.openmetrics import exposition as openmetrics
+
+from streams.port import HealthError, Port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
+    from streams.cluster import Cluster
     from streams.metrics import Metrics
     from streams.settings import Settings
     from streams.wire import Wire
 
+__all__ = ["Health", "HealthError", "broker_answers"]
+
 log = structlog.get_logger(__name__)
-
-
-class HealthError(Exception):
-    """The port for metrics and health can't be served; the message names it and the setting."""
 
 
 PORT_FILE = "port"
@@ -44,13 +34,17 @@ SILENT_SECONDS = 15.0
 """Brokers that have not answered for so long are gone."""
 
 
-class _Server(socketserver.ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Leave scrapes out of the log."""
+async def broker_answers(cluster: Cluster) -> bool:
+    """Ask by a connection of its own: those in use are retried for minutes before they say anything."""
+    client = AIOKafkaClient(**cluster.options)
+    try:
+        with suppress(KafkaError, OSError, TimeoutError):
+            async with asyncio.timeout(ASK_SECONDS):
+                await client.bootstrap()
+            return True
+        return False
+    finally:
+        await client.close()
 
 
 class Health:
@@ -64,7 +58,7 @@ class Health:
         self._beat = time.monotonic()
         self._answered = self._beat
         """When a broker last answered; there is no worker without one that did."""
-        self._server: WSGIServer | None = None
+        self._port = Port(metrics.registry, self.state)
         self.facts: dict[str, Any] = {}
         """What `/readyz` tells beside: the pipeline, the watchlist."""
         self.up: set[str] = set()
@@ -75,21 +69,14 @@ class Health:
     @property
     def port(self) -> int | None:
         """The port served; None while it isn't."""
-        return self._server.server_port if self._server else None
+        return self._port.number
 
     async def _heartbeat(self) -> None:
         self._beat = time.monotonic()
 
     async def _ask_brokers(self) -> None:
-        """By a connection of its own: those in use are retried for minutes before they say anything."""
-        client = AIOKafkaClient(bootstrap_servers=self._settings.kafka_bootstrap.split(","))
-        try:
-            with suppress(KafkaError, OSError, TimeoutError):
-                async with asyncio.timeout(ASK_SECONDS):
-                    await client.bootstrap()
-                self._answered = time.monotonic()
-        finally:
-            await client.close()
+        if await broker_answers(self._settings.cluster):
+            self._answered = time.monotonic()
 
     def _unmet(self) -> list[str]:
         unmet = sorted(self._wire.beside.keys() - self.up)
@@ -110,25 +97,15 @@ class Health:
         Raises:
             HealthError: the port is taken, or isn't this machine's.
         """
-        host, port = self._settings.metrics_host, self._settings.metrics_port
-        try:
-            self._server = make_server(host, port, self._respond, _Server, _Quiet)
-        except OSError as error:
-            raise HealthError(
-                f"can't serve metrics on {host}:{port}: {error.strerror}; set --metrics-port or "
-                "NEWSWATCH_METRICS_PORT, NEWSWATCH_METRICS_HOST"
-            ) from None
-        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
-        (self._settings.data_dir / PORT_FILE).write_text(str(self.port))
-        threading.Thread(target=self._server.serve_forever, name="health", daemon=True).start()
-        log.info("serving metrics and health", url=f"http://{host}:{self.port}")
+        settings = self._settings
+        url = self._port.serve(settings.metrics_host, settings.metrics_port, "metrics-port", "METRICS_PORT")
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        (settings.data_dir / PORT_FILE).write_text(str(self.port))
+        log.info("serving metrics and health", url=url)
 
     def stop(self) -> None:
         """Close the port."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
+        self._port.close()
 
     def state(self) -> tuple[bool, bool, dict[str, Any]]:
         """Whether the worker lives, whether it is ready, and the facts behind that."""
@@ -137,24 +114,3 @@ class Health:
         unmet = self._unmet()
         facts = {"ready": alive and not unmet, "unmet": unmet, "loop_silent_seconds": round(silent, 1)}
         return alive, alive and not unmet, facts | self.facts
-
-    def _respond(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "/")
-        if path == "/metrics":
-            kind, body = self._exposition(environ.get("HTTP_ACCEPT", ""))
-            start("200 OK", [("Content-Type", kind)])
-            return [body]
-        if path in {"/healthz", "/readyz"}:
-            alive, ready, facts = self.state()
-            good = alive if path == "/healthz" else ready
-            status = "200 OK" if good else "503 Service Unavailable"
-            start(status, [("Content-Type", "application/json")])
-            return [msgspec.json.encode(facts) + b"\n"]
-        start("404 Not Found", [("Content-Type", "text/plain")])
-        return [b"here are /metrics, /healthz and /readyz\n"]
-
-    def _exposition(self, accept: str) -> tuple[str, bytes]:
-        """OpenMetrics, which alone carries exemplars, unless the client takes plain text only."""
-        plain = "text/plain" in accept and "openmetrics" not in accept and "*/*" not in accept
-        module = text if plain else openmetrics
-        return module.CONTENT_TYPE_LATEST, module.generate_latest(self._metrics.registry)

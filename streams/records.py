@@ -66,7 +66,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, tag="article"):
     """Where, when and for whom it was written, as the text begins: 'KYIV, Nov 24 (Reuters)'. It stays in
     `body_text`."""
     credit: str | None = None
-    """Who else reported, edited or first published it, as the text ended; not in `body_text`."""
+    """Who else reported or edited it, whose it or its picture is, as the text says; not in `body_text`."""
     cut: dict[str, int] = {}
     """Lines that cleaning took out, by rule; `newswatch clean` shows them."""
     source: str | None = None

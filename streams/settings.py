@@ -18,8 +18,10 @@ from seeds import DEFAULT_WATCHLIST
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from streams.cluster import Cluster
+
 PREFIX = "NEWSWATCH_"
-_SECRET = {"webhook_url", "webhook_secret", "console_token"}
+_SECRET = {"webhook_url", "webhook_secret", "console_token", "kafka_sasl_password", "kafka_ssl_key_password"}
 """Never shown, not even where they are wrong: an address may have a token in its path."""
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
@@ -37,18 +39,49 @@ def parse_duration(value: object) -> object:
     return value
 
 
+def in_capitals(value: object) -> object:
+    """Take `sasl_ssl` for `SASL_SSL`; what is no text is left to pydantic."""
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+Protocol = Annotated[
+    Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"], pydantic.BeforeValidator(in_capitals)
+]
+Mechanism = Annotated[
+    Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"], pydantic.BeforeValidator(in_capitals)
+]
 Duration = Annotated[timedelta, pydantic.BeforeValidator(parse_duration), pydantic.Field(gt=timedelta(0))]
 Share = Annotated[float, pydantic.Field(gt=0, le=1)]
 PartOrNone = Annotated[float, pydantic.Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
-    """Every setting with its default. A variable `NEWSWATCH_` + the name in capitals overrides it."""
+    """Every setting with its default. A variable `NEWSWATCH_` + the name in capitals overrides it.
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    An empty one counts as not set: Compose hands over what its own environment lacks as such.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     kafka_bootstrap: str = "127.0.0.1:9092"
     """Brokers as `host:port`, several with commas between."""
+    kafka_security_protocol: Protocol = "PLAINTEXT"
+    """As Kafka has them: `SSL` is TLS, `SASL_SSL` with a password inside it."""
+    kafka_ssl_ca: str | None = None
+    """PEM file with who may sign the brokers' certificates, or `system`: those that this machine trusts."""
+    kafka_ssl_certificate: Path | None = None
+    """PEM file with the client's own certificate and its chain, where brokers ask for one."""
+    kafka_ssl_key: Path | None = None
+    """PEM file with its key; not needed if the certificate's file has it."""
+    kafka_ssl_key_password: pydantic.SecretStr | None = None
+    """Opens the key, if it is encrypted."""
+    kafka_sasl_mechanism: Mechanism = "PLAIN"
+    kafka_sasl_username: str | None = None
+    kafka_sasl_password: pydantic.SecretStr | None = None
+    kafka_sasl_password_file: Path | None = None
+    """A file with the password in it; line ends around it don't count."""
+    kafka_clear_password: bool = False
+    """Whether a password may go over the network in clear (SASL_PLAINTEXT with PLAIN)."""
     topic_prefix: Annotated[str, pydantic.Field(pattern=r"^[a-zA-Z0-9._-]{0,60}$")] = ""
     """Before each topic's name and the consumer group's: an edition of its own in a shared cluster."""
     partitions: Annotated[int, pydantic.Field(ge=1, le=512)] = 4
@@ -121,13 +154,37 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9464
     """For `/metrics`, `/healthz`, `/readyz`; 0 takes a free one and logs it."""
+    feeds_port: Annotated[int, pydantic.Field(ge=0, le=65535)] = 9465
+    """For the same of `newswatch feeds`."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    def on_loopback(self, bootstrap: str) -> Settings:
+        """The same with another broker, one of this machine's own: no TLS, no password, no topic prefix."""
+        plain = {name: type(self).model_fields[name].default for name in SECURITY}
+        return self.model_copy(update={**plain, "kafka_bootstrap": bootstrap, "topic_prefix": ""})
+
+    @property
+    def cluster(self) -> Cluster:
+        """How clients connect; certificates and password are read from their files now.
+
+        Raises:
+            SettingsError: settings contradict each other, or a file can't be used.
+        """
+        from streams.cluster import configured  # noqa: PLC0415  which needs this module's error
+
+        return configured(self)
 
     @property
     def dedup_thresholds(self) -> dict[str, Any]:
         """The thresholds that were set; the step has defaults of its own for the others."""
         given = {"jaccard": self.dedup_jaccard, "containment": self.dedup_containment}
         return {name: value for name, value in given.items() if value is not None}
+
+
+SECURITY = tuple(
+    name for name in Settings.model_fields if name.startswith("kafka_") and name != "kafka_bootstrap"
+)
+"""How a cluster lets its clients in."""
 
 
 def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:

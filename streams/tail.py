@@ -49,7 +49,7 @@ async def tails(
 async def _reading(settings: Settings, topics: Collection[str]) -> AsyncIterator[tuple[Any, list[Any]]]:
     """Yield a consumer without a group, and the partitions."""
     parts = [TopicPartition(settings.topic_prefix + topic, 0) for topic in topics]
-    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka_bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(**settings.cluster.options, enable_auto_commit=False)
     await consumer.start()
     try:
         consumer.assign(parts)

@@ -34,6 +34,7 @@ WORKERS = "watchlist.workers"
 UNDELIVERED = "webhook.undelivered"
 """Not below `alerts.`, where each name is a watch's."""
 SILENCES = "silences"
+FEEDS = "feeds.state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Topic:
 
 
 TOPICS: tuple[Topic, ...] = (
-    Topic(RAW, "none", "bytes", "one", 4 * GIB, ("replay",), ("ingest",), RAW_MAX_BYTES),
+    Topic(RAW, "none", "bytes", "one", 4 * GIB, ("replay", "feeds"), ("ingest",), RAW_MAX_BYTES),
     Topic(ARTICLES, "article_id", "Article, Rejection", "one", 4 * GIB, ("ingest",), ("deduplicate",)),
     Topic(DEAD_LETTERS, "position", "DeadLetter", "one", GIB, ("ingest",), ()),
     Topic(UNIQUE, "article_id", "Sequenced", "many", GIB, ("deduplicate",), ("entities",)),
@@ -112,6 +113,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(WORKERS, "worker", "Applied", "one", -1, ("worker",), ("watch",), compacted=True),
     Topic(UNDELIVERED, "alert_id", "Undelivered", "one", GIB // 4, ("webhook", "resend"), ()),
     Topic(SILENCES, "silence_id", "Silence", "one", GIB, ("alerts",), (), compacted=True),
+    Topic(FEEDS, "feed", "FeedState", "one", -1, ("feeds",), ("feeds",), compacted=True),
 )
 
 

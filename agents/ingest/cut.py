@@ -38,7 +38,7 @@ RULES: dict[Rule, str] = {
     "caption": "a picture's caption, known by its credit",
     "comments": "the readers' comments, or the form for one",
     "contents": "a table of contents: the headings come again below",
-    "credit": "says who else reported, edited or first published it; in the field `credit`",
+    "credit": "says who else reported it, or whose it or its picture is; in the field `credit`",
     "date": "when the page was made, and nothing else",
     "headline": "the headline; in the field `headline`",
     "label": "a label and what it labels: 'Tags: truce, talks', 'Also read: …'",

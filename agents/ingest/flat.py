@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 _FLAT_WORDS = 80
 # A list of names has commas.
 _MENU_WORDS = 12
-LONGEST_SENTENCE = 60
+LONGEST_SENTENCE = 70
 """Words; what has more is headlines without an end, and perhaps a sentence at last."""
 _LAST_WORDS = 45
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…$")
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…$|^[.!?]$")
 # 'Gov. Smith', 'Nov. 18': no end.
 _ABBREVIATED = re.compile(
     r"^[(“\"]?(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|"
@@ -121,6 +121,9 @@ def _split(words: Sequence[str], start: int, stop: int) -> int:
         return start
     begins = best
     while best - begins < _BEGINNING and begins > start and any(map(str.isalpha, words[begins - 1])):
+        begins -= 1
+    # No sentence begins small.
+    while start < begins and words[begins][0].islower() and stop - begins < LONGEST_SENTENCE:
         begins -= 1
     prefix = words[start:begins]
     # 'Officers from the Columbus': the beginning of a long name's sentence, no menu.

@@ -66,7 +66,8 @@ def strip_furniture(text: str, headline: str | None = None) -> Cleaned:
     """Headline, byline and body of a tidied text.
 
     With a headline given, lines that repeat it go and no other is looked for; then the result is
-    idempotent: cleaning a cleaned body changes nothing.
+    idempotent: cleaning a cleaned body changes nothing. (Not where line ends are lost: what is left of a
+    line may fall into other pieces.)
     """
     return cut_furniture(text, headline)[0]
 
@@ -147,7 +148,8 @@ def _look(lines: Sequence[Line], headline: str | None) -> _Pass:
     heading = max((index for index in repeating if index < region.start), default=-1 if headline else None)
     again = {key(line.text) for line in above[region.start : region.stop] if line.kind == "short"}
     wanted = set(head_lines(above, region.start, heading)) | set(foot_lines(above, region))
-    credit = find_credit(above, region)
+    # With the list below its last sentence.
+    credit = find_credit(above, range(region.start, max((*wanted, region.stop - 1)) + 1))
     # The later ones are surer.
     rules: dict[int, Rule] = _outside(above, region, wanted, again) | _inside(above, region, site)
     rules |= dict.fromkeys(_linked(above, region), "links")

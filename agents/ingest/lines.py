@@ -12,6 +12,8 @@ import msgspec
 
 from agents.ingest.credit import credit_tail
 from agents.ingest.flat import LONGEST_SENTENCE, mostly_small
+from agents.ingest.site import speaks_to_reader
+from agents.ingest.telling import tells
 from agents.ingest.timestamp import is_timestamp
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ _ENDS_SENTENCE = re.compile(
     r"[.!?…。！？؟۔።।॥။։：:][\"'”’»)\]』」*]*$"
     r"|\.[\"'”’»]?\s(?:\([A-Z][A-Za-z /.&-]{1,29}\)|[—–]\s?[A-Z]{2,10}(?:/[A-Z]{2,10})?)$"
 )
-_INNER_SENTENCE = re.compile(r"[a-zà-ÿа-я]{4}[.!?][\"”’]? [A-ZÀ-ÞА-Я\"“]|[。！？]")
+# Extractors lose the space behind a quotation: '… the Stars.”The actor …'.
+_INNER_SENTENCE = re.compile(r"[a-zà-ÿа-я]{4}[.!?](?:[\"”’]? |[”’])[A-ZÀ-ÞА-Я\"“]|[。！？]")
 # Up to the last sentence, and what stands behind it without an end of its own. The two small letters keep
 # 'the U.S. Latest News' together.
 _LAST_SENTENCE = re.compile(r".*(?:[^\W\d_A-Z]{2}[.!?…][\"”’»)]?|[.!?…][\"”»])\s(?=\S[^.!?…]*$)")
@@ -71,6 +74,8 @@ _FORM_OPENINGS = ("your email address will not", "required fields", "save my nam
 _ROW_WORDS = 3
 # A caption is longer than a line of furniture.
 _LONGEST_CAPTION = 500
+# Between sentences: a caption has two, and its credit.
+_CAPTION_SENTENCES = 2
 _CREDIT_CHARS = 100
 _ENDING_CHARS = 50
 _SEPARATED = re.compile(r"([^\W_][^:：»›>→▶|–—]{0,40}?)\s*([:：»›>→▶|]|\s[-–—]\s)\s*(?=\S)")
@@ -105,6 +110,8 @@ class _Phrases(msgspec.Struct, frozen=True):
     late_labels: frozenset[str]
     sections: frozenset[str]
     form: frozenset[str]
+    shapes: re.Pattern[str]
+    notes: re.Pattern[str]
     openings: re.Pattern[str]
     last_openings: re.Pattern[str]
     credits: re.Pattern[str]
@@ -119,6 +126,8 @@ def _phrases() -> _Phrases:
     }
     return _Phrases(
         **sets,
+        shapes=_any_of(data["shapes"], re.IGNORECASE),
+        notes=_any_of(data["notes"], re.IGNORECASE),
         openings=_any_of(data["openings"], re.IGNORECASE),
         last_openings=_any_of(data["last_openings"], re.IGNORECASE),
         credits=_any_of(data["credits"]),
@@ -202,13 +211,21 @@ def _read(text: str, *, begun: bool) -> Line:
     found: tuple[Kind, Rule] | None = None
     if len(text) <= _LONGEST_FURNITURE:
         found = _furniture(text, words, sentence=sentence, begun=begun)
-    if found is None and len(text) <= _LONGEST_CAPTION and _phrases().credits.search(text[-_CREDIT_CHARS:]):
+    if found is None and len(text) <= _LONGEST_CAPTION and _is_caption(text):
         found = "furniture", "caption"
     if found is not None:
         return Line(text, words, found[0], sentence, found[1])
     inner = words >= _INNER_SENTENCE_WORDS and bool(_INNER_SENTENCE.search(text))
     prose = inner or (sentence and words >= _SENTENCE_WORDS) or (words >= LONG_WORDS and _runs_on(text))
     return Line(text, words, "prose" if prose else "short", sentence)
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line ends with the credit of a picture; what has more sentences is text that ran into one."""
+    return bool(
+        _phrases().credits.search(text[-_CREDIT_CHARS:])
+        and len(_INNER_SENTENCE.findall(text)) <= _CAPTION_SENTENCES
+    )
 
 
 def _runs_on(text: str) -> bool:
@@ -240,7 +257,7 @@ def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> tuple[K
         return None
     if is_breadcrumb(text, sentence=sentence):
         return "furniture", "path"
-    if phrases.openings.match(_unmarked(text)):
+    if _is_phrase(_unmarked(text), words, phrases, sentence=sentence):
         return "furniture", "phrase"
     if not sentence and _is_row_of_buttons(name, begun=begun):
         return "furniture", "buttons"
@@ -250,6 +267,17 @@ def _furniture(text: str, words: int, *, sentence: bool, begun: bool) -> tuple[K
         return "furniture", "menu"
     labelled = words <= _LABEL_WORDS and _is_labelled(text, begun=begun, phrases=phrases)
     return ("furniture", "label") if labelled else None
+
+
+def _is_phrase(text: str, words: int, phrases: _Phrases, *, sentence: bool) -> bool:
+    """Whether a line is one that pages put around articles; a sentence needs more than to begin like one."""
+    if phrases.shapes.match(text):
+        return True
+    if not sentence or words < _SENTENCE_WORDS:
+        return bool(phrases.notes.match(text) or phrases.openings.match(text))
+    if phrases.notes.match(text) and not tells(text):
+        return True
+    return bool(phrases.openings.match(text)) and speaks_to_reader(text)
 
 
 def _unmarked(text: str) -> str:
@@ -307,6 +335,9 @@ def _is_labelled(text: str, *, begun: bool, phrases: _Phrases) -> bool:
         return True
     match = _SEPARATED.match(_unmarked(text))
     if not match:
+        return False
+    # Behind a label of the page stands a list or a headline, which begin with a capital or have no end.
+    if _ENDS_SENTENCE.search(text[-_ENDING_CHARS:]) and text[match.end() : match.end() + 1].islower():
         return False
     label = key(match[1])
     if " " not in label and match[2] not in ":：»›>→▶":

@@ -13,6 +13,9 @@ import msgspec
 import trafilatura
 from lxml.etree import LxmlError
 
+from agents.ingest.characters import tidy
+from agents.ingest.complete import completed
+
 # What must be seen before text counts as markup: a closing tag, or one that needs none. So '2 < 3' and
 # 'the <b> tag' stay as they are. Each match ends at the next angle bracket, so this is linear.
 _NAMES = (
@@ -76,7 +79,7 @@ def is_page(text: str) -> bool:
 
 
 def read_page(html: str) -> Page:
-    """The main text of an HTML page (trafilatura), all visible text where it finds none, and its metadata."""
+    """The main text of an HTML page (trafilatura, completed), else all visible text, and its metadata."""
     tree = _tree(html)
     if tree is None:
         return Page(text="")
@@ -91,20 +94,27 @@ def read_page(html: str) -> Page:
         for node in reversed(tree.xpath("//meta[@content]"))  # the first of a name wins
     }
     headings = [_one_line(node) for node in tree.xpath("//h1")]
-    return Page(
-        text=text or _visible(tree),
-        headline=meta.get("og:title")
+    headline = (
+        meta.get("og:title")
         or said.get("headline")
         or (headings[0] if len(headings) == 1 else None)
         or _SITE_NAME.sub("", _first(tree, "//title") or "")
-        or None,
+        or None
+    )
+    uri = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None) or meta.get("og:url")
+    language = next(iter(tree.xpath("//html/@lang")), None)
+    # Last of all: it takes the head out of the tree.
+    seen = _visible(tree)
+    return Page(
+        text=completed(tidy(text), tidy(seen), headline) if text else seen,
+        headline=headline,
         byline=meta.get("author") or meta.get("article:author_name") or said.get("author"),
         published=meta.get("article:published_time")
         or meta.get("datepublished")
         or meta.get("date")
         or said.get("datePublished"),
-        uri=next(iter(tree.xpath("//link[@rel='canonical']/@href")), None) or meta.get("og:url"),
-        language=next(iter(tree.xpath("//html/@lang")), None),
+        uri=uri,
+        language=language,
         source=meta.get("og:site_name") or said.get("publisher"),
     )
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DEEPEST = 8
-"""Levels of nesting; a watchlist has six."""
+"""Levels of nesting; a watchlist has six, a list of feeds four."""
 
 _TEXT = "tag:yaml.org,2002:str"
 _FLAG = "tag:yaml.org,2002:bool"
@@ -50,7 +50,7 @@ def compose(text: str) -> Node | None:
             raise Problem(_line(event), f"'*{event.anchor}': aliases are not read; write the value out")
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > DEEPEST:
-            raise Problem(_line(event), f"is nested deeper than {DEEPEST} levels; a watchlist has six")
+            raise Problem(_line(event), f"is nested deeper than {DEEPEST} levels; write it flatter")
     root: Node | None = yaml.compose(text, Loader=_LOADER)
     return root
 

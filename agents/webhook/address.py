@@ -40,14 +40,14 @@ def refusal(address: str) -> str | None:
         parsed = ip_address(address)
     except ValueError:
         return f"{address} is no numeric address"
-    for meant in (parsed, *_within(parsed)):
+    for meant in (parsed, *within(parsed)):
         for network, kind in CLOSED:
             if meant.version == network.version and meant in network:
                 return f"{address} is {kind}"
     return None
 
 
-def _within(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+def within(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
     """IPv4 addresses that an IPv6 address stands for, each way there is to write one in it."""
     if isinstance(address, IPv4Address):
         return []

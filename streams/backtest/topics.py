@@ -88,7 +88,7 @@ class Topics:
 
     def _consumer(self) -> Any:
         return consumer(
-            self._settings.kafka_bootstrap,
+            self._settings.cluster,
             # What is deleted while it is read must not end the reading.
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=CHUNK_BYTES,
@@ -104,7 +104,7 @@ class Topics:
 
     def _records(self, topic: str, kind: Any) -> Iterator[Any]:
         name, decode = self._settings.topic_prefix + topic, msgspec.json.Decoder(kind).decode
-        with consumer(self._settings.kafka_bootstrap) as client:
+        with consumer(self._settings.cluster) as client:
             _there(client, name)
             for value in records(client, name):
                 yield record(value, f"topic {name}", decode, f"record of {topic}")

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from streams.broker.errors import BrokerError, cannot_write
+from streams.broker.ports import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import IO
+
+    from streams.broker.listener import Listener
 
 PROPERTIES = "server.properties"
 LOG = "broker.log"
@@ -41,8 +44,10 @@ _LARGEST_REQUEST = _LARGEST_MESSAGE + 32 * 1024 * 1024  # a batch of other recor
 _PROPERTIES = f"""\
 process.roles=broker,controller
 node.id=1
-listeners=PLAINTEXT://127.0.0.1:{{port}},CONTROLLER://127.0.0.1:{{controller_port}}
-advertised.listeners=PLAINTEXT://127.0.0.1:{{port}}
+listeners={{doors}},CONTROLLER://127.0.0.1:{{controller_port}}
+advertised.listeners={{doors}}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT{{protocols}}
+inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 controller.quorum.voters=1@127.0.0.1:{{controller_port}}
 log.dirs={DATA}
@@ -129,9 +134,26 @@ def cluster_id(folder: Path) -> str:
     return dict(line.split("=", 1) for line in lines if "=" in line)["cluster.id"]
 
 
-def write_properties(folder: Path, port: int, controller_port: int) -> None:
-    """Write the broker's configuration. Paths in it are relative to the folder, so none needs escaping."""
-    text = _PROPERTIES.format(port=port, controller_port=controller_port)
+def write_properties(
+    folder: Path, port: int, controller_port: int, listeners: Mapping[Listener, int] | None = None
+) -> None:
+    """Write the broker's configuration. Its own paths are relative to the folder, so none needs escaping.
+
+    Args:
+        folder: The broker's.
+        port: Of the plain door.
+        controller_port: Of the controller.
+        listeners: Further doors, with their ports.
+    """
+    more = listeners or {}
+    text = _PROPERTIES.format(
+        doors=",".join(
+            f"{name}://{HOST}:{number}"
+            for name, number in [("PLAINTEXT", port), *((door.name, number) for door, number in more.items())]
+        ),
+        controller_port=controller_port,
+        protocols="".join(f",{door.name}:{door.protocol}" for door in more),
+    ) + "".join(door.properties() for door in more)
     (folder / PROPERTIES).write_text(text, encoding="ascii")
 
 

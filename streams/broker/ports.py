@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import ExitStack
 
 from streams.broker.errors import BrokerError
 
@@ -37,9 +38,10 @@ def check_port(port: int) -> None:
         )
 
 
-def free_ports() -> tuple[int, int]:
-    """Return two different ports that are free now."""
-    with socket.socket() as first, socket.socket() as second:
-        first.bind((HOST, 0))
-        second.bind((HOST, 0))
-        return first.getsockname()[1], second.getsockname()[1]
+def free_ports(count: int = 2) -> list[int]:
+    """Return so many different ports that are free now."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind((HOST, 0))
+        return [one.getsockname()[1] for one in sockets]

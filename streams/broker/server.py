@@ -8,7 +8,7 @@ import subprocess
 import time
 import uuid
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.broker.autopsy import cause_of_death
@@ -29,9 +29,11 @@ from streams.broker.ready import answers
 from streams.leash import Leash, leashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import IO
+
+    from streams.broker.listener import Listener
 
 # Measured on two cores (docs/decisions/0002-embedded-broker.md): with the serial collector and only the first
 # compiler tier the broker is up in 2.0 s instead of 2.6 s and needs 200 MB instead of 235 MB.
@@ -65,6 +67,7 @@ class Broker:
         bootstrap_servers: `127.0.0.1:PORT`.
         log_file: What Kafka warns of.
         log_start: Bytes of the log that earlier starts in the same folder wrote.
+        doors: `127.0.0.1:PORT` of further listeners, by name.
         kafka_version: Its version, as in `4.4.0`.
     """
 
@@ -72,6 +75,7 @@ class Broker:
     log_file: Path
     log_start: int
     leash: Leash
+    doors: Mapping[str, str] = field(default_factory=dict)
     kafka_version: str = KAFKA_VERSION
 
     @property
@@ -103,6 +107,7 @@ class _Node:
     log: IO[bytes]
     temporary: bool
     deadline: float
+    listeners: Sequence[Listener]
 
     def launch(self, *program: str) -> Leash:
         try:
@@ -120,7 +125,12 @@ class _Node:
 
 @contextmanager
 def running_broker(
-    *, cache: Path, port: int | None = None, data_dir: Path | None = None, start_timeout: float = 60.0
+    *,
+    cache: Path,
+    port: int | None = None,
+    data_dir: Path | None = None,
+    start_timeout: float = 60.0,
+    listeners: Sequence[Listener] = (),
 ) -> Iterator[Broker]:
     """Run a broker for as long as the context lasts. It dies with this process, whatever ends that.
 
@@ -129,6 +139,7 @@ def running_broker(
         port: Loopback port to listen on; a free one when None.
         data_dir: Folder that keeps its data for the next start; a temporary one when None.
         start_timeout: Seconds until its first answer, without the time of a download.
+        listeners: Further doors, with TLS or passwords.
 
     Raises:
         BrokerError: It can't be fetched or started, or it died before the context ended.
@@ -139,7 +150,7 @@ def running_broker(
     class_path = os.pathsep.join(map(os.fspath, kafka_jars(cache)))
     command = [os.fspath(java), *_JVM_FLAGS, "-cp", class_path]
     with broker_folder(data_dir) as folder, locked_log(folder) as log:
-        node = _Node(command, folder, log, data_dir is None, time.monotonic() + start_timeout)
+        node = _Node(command, folder, log, data_dir is None, time.monotonic() + start_timeout, listeners)
         broker = _start(node, port)
         with broker.leash:
             try:
@@ -155,12 +166,15 @@ def running_broker(
 
 def _start(node: _Node, asked: int | None) -> Broker:
     for _ in range(_PORT_ATTEMPTS):
-        port, controller_port = free_ports()
+        port, controller_port, *more = free_ports(2 + len(node.listeners))
+        doors = dict(zip(node.listeners, more, strict=True))
         try:
-            write_properties(node.folder, asked or port, controller_port)
+            write_properties(node.folder, asked or port, controller_port, doors)
             if not is_formatted(node.folder):
                 _format(node)
-            return _serve(node, asked or port)
+            return _serve(
+                node, asked or port, {door.name: f"{HOST}:{number}" for door, number in doors.items()}
+            )
         except OSError as error:
             raise cannot_write(node.folder, error, "choose another folder") from error
         except _PortTakenError:
@@ -193,11 +207,11 @@ def _format(node: _Node) -> None:
         raise BrokerError(f"Kafka could not prepare {node.folder}: {cause}")
 
 
-def _serve(node: _Node, port: int) -> Broker:
+def _serve(node: _Node, port: int, doors: Mapping[str, str]) -> Broker:
     log_file = node.folder / LOG
     log_start = log_file.stat().st_size
     leash = node.launch(_SERVE, PROPERTIES)
-    broker = Broker(f"{HOST}:{port}", log_file, log_start, leash)
+    broker = Broker(f"{HOST}:{port}", log_file, log_start, leash, doors)
     try:
         _await_answer(broker, cluster_id(node.folder), node.deadline)
     except BaseException as error:

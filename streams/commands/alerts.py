@@ -81,7 +81,7 @@ def alerts(
             since=moment(since, datetime.now(UTC)) if since else None,
         )
         settings = load(kafka_bootstrap=bootstrap)
-        with consumer(settings.kafka_bootstrap) as client:
+        with consumer(settings.cluster) as client:
             topic = topic_for(client, settings.topic_prefix, watches)
             found = records(client, topic, keep=keep, last=lines, follow=follow, silence=_say)
             for raw in islice(found, limit):

@@ -74,7 +74,7 @@ def replay(
         settings = load(kafka_bootstrap=bootstrap)
         report = run(
             paths,
-            bootstrap=settings.kafka_bootstrap,
+            bootstrap=settings.cluster,
             topic=settings.topic_prefix + RAW,
             speed=speed,
             loop=loop,

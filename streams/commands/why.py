@@ -101,7 +101,7 @@ def _opened(settings: Settings, folder: Path | None) -> Iterator[History]:
         from streams.fetch import Fetcher
         from streams.why.topics import Topics
 
-        with consumer(settings.kafka_bootstrap) as client, Fetcher(settings.kafka_bootstrap) as fetcher:
+        with consumer(settings.cluster) as client, Fetcher(settings.cluster) as fetcher:
             yield Topics(client, fetcher, settings.topic_prefix)
     except msgspec.MsgspecError as error:
         raise HistoryError(

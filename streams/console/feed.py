@@ -111,7 +111,7 @@ class Feed:
     async def _session(self) -> None:
         async with reading(self._settings, self._part) as consumer:
             begin, end = await bounds(consumer, self._part)
-            life = await asyncio.to_thread(topic_id, self._settings.kafka_bootstrap, self._part.topic)
+            life = await asyncio.to_thread(topic_id, self._settings.cluster, self._part.topic)
             if life != self.life or self.log.end > end:
                 self._begin_anew(life, begin)
             self._heard(begin)

@@ -15,6 +15,7 @@ from streams.console.log import BLOCK, Record, read, within
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
+    from streams.cluster import Cluster
     from streams.settings import Settings
 
 ANSWER_SECONDS = 5.0
@@ -24,13 +25,13 @@ LOOKED_UP_BYTES = 16 << 20
 """Of older records at once; a single one can be as large."""
 
 
-def topic_id(bootstrap: str, topic: str) -> str:
+def topic_id(cluster: Cluster | str, topic: str) -> str:
     """The first 8 hex digits of the id that Kafka gave a topic when it was made.
 
     Raises:
         KafkaUnusable: no broker answers, or there is no such topic.
     """
-    with admin(bootstrap) as client:
+    with admin(cluster) as client:
         [described] = client.describe_topics([topic])
         if described["error_code"]:
             raise KafkaUnusable(f"no topic {topic}: make it with 'newswatch topics create'")
@@ -41,7 +42,7 @@ def topic_id(bootstrap: str, topic: str) -> str:
 async def reading(settings: Settings, part: TopicPartition) -> AsyncIterator[Any]:
     """Yield a consumer of a partition, which stands nowhere yet."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.kafka_bootstrap, enable_auto_commit=False, auto_offset_reset="none"
+        **settings.cluster.options, enable_auto_commit=False, auto_offset_reset="none"
     )
     try:
         await consumer.start()

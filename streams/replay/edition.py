@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kafka import TopicPartition
 
+from streams.cluster import Cluster
 from streams.connect import KafkaUnusable, consumer, partitions
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def is_live(headers: Iterable[tuple[str, bytes]]) -> bool:
     return ("origin", b"replay") not in list(headers)
 
 
-def check_edition(bootstrap: str, topic: str, *, into_live: bool) -> None:
+def check_edition(bootstrap: Cluster | str, topic: str, *, into_live: bool) -> None:
     """Look whether `topic` is there, and unless `into_live` whether its newest records are live ones.
 
     Raises:
@@ -38,7 +39,8 @@ def check_edition(bootstrap: str, topic: str, *, into_live: bool) -> None:
         numbers = partitions(client, topic)
         if numbers is None:
             raise KafkaUnusable(
-                f"there is no topic {topic} at {bootstrap}: make it with 'newswatch topics create'"
+                f"there is no topic {topic} at {Cluster.at(bootstrap).bootstrap}: make it with "
+                "'newswatch topics create'"
             )
         if not into_live and any(is_live(record.headers) for record in _newest(client, topic, numbers)):
             raise LiveTraffic(

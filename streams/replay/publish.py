@@ -15,6 +15,7 @@ from streams.replay.report import Problem
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from streams.cluster import Cluster
     from streams.records import Origin
     from streams.replay.read import Item
 
@@ -39,7 +40,7 @@ class Publisher:
         KafkaUnusable: no broker answers.
     """
 
-    def __init__(self, bootstrap: str, topic: str, origin: Origin) -> None:
+    def __init__(self, bootstrap: Cluster | str, topic: str, origin: Origin) -> None:
         self.topic = topic
         self.sent = 0
         self.acknowledged = 0

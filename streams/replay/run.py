@@ -18,6 +18,7 @@ from streams.replay.replayer import replay
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from streams.cluster import Cluster
     from streams.records import Origin
     from streams.replay.replayer import Moment
     from streams.replay.report import Report
@@ -28,7 +29,7 @@ __all__ = ["KafkaUnusable", "LiveTraffic", "run", "stopped_by_signals"]
 def run(
     paths: Iterable[str],
     *,
-    bootstrap: str,
+    bootstrap: Cluster | str,
     topic: str,
     speed: float = AS_FAST_AS_POSSIBLE,
     loop: bool = False,

@@ -62,7 +62,7 @@ def dump(settings: Settings, topics: Sequence[Topic], folder: Path) -> None:
 def read_topic(settings: Settings, topic: str) -> Iterator[bytes]:
     """Yield all records of a topic as they are, partition after partition."""
     name = settings.topic_prefix + topic
-    with consumer(settings.kafka_bootstrap) as client:
+    with consumer(settings.cluster) as client:
         partitions = [TopicPartition(name, number) for number in client.partitions_for_topic(name) or ()]
         client.assign(partitions)
         ends = client.end_offsets(partitions)

@@ -21,7 +21,7 @@ from streams.replay.run import run as replay
 from streams.run.account import Account
 from streams.run.collect import Collector, dump
 from streams.run.fleet import Fleet
-from streams.settings import PREFIX
+from streams.settings import PREFIX, SECURITY
 from streams.subscribe.clean import clean
 from streams.topology import RAW, with_watches
 
@@ -88,9 +88,7 @@ def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> 
     with _scratch() as folder:
         say("starting Kafka")
         with running_broker(cache=settings.cache) as broker:
-            own = settings.model_copy(
-                update={"kafka_bootstrap": broker.bootstrap_servers, "topic_prefix": ""}
-            )
+            own = settings.on_loopback(broker.bootstrap_servers)
             create_topics(own, topics)
             say(f"starting {request.workers} worker{'s' if request.workers > 1 else ''}")
             with Fleet(request.workers, folder, _variables(own, request.workers)) as fleet:
@@ -141,7 +139,7 @@ def _follow(
     began = time.monotonic()
     report = replay(
         request.paths,
-        bootstrap=settings.kafka_bootstrap,
+        bootstrap=settings.cluster,
         topic=settings.topic_prefix + RAW,
         speed=request.speed,
         quiet=request.quiet,
@@ -150,7 +148,7 @@ def _follow(
     say(report.line())
     if report.stopped == "interrupted":
         raise KeyboardInterrupt
-    with consumer(settings.kafka_bootstrap) as client:
+    with consumer(settings.cluster) as client:
         collector = Collector(client, settings)
         news = told = time.monotonic()
         # That everything adds up says nothing of deadlines: an article without mentions may have one strike.
@@ -176,6 +174,7 @@ def _variables(settings: Settings, workers: int) -> dict[str, str]:
     return {
         PREFIX + "NLP_PROCESSES": str(share),
         **explicit,
+        **{PREFIX + name.upper(): "" for name in SECURITY},
         PREFIX + "KAFKA_BOOTSTRAP": settings.kafka_bootstrap,
         PREFIX + "TOPIC_PREFIX": settings.topic_prefix,
         PREFIX + "WATCHLIST": str(settings.watchlist.resolve()),

@@ -26,7 +26,7 @@ def next_seq(settings: Settings) -> int:
     Raises:
         KafkaUnusable: no broker answers, or it has no such topic.
     """
-    with consumer(settings.kafka_bootstrap) as client:
+    with consumer(settings.cluster) as client:
         part = TopicPartition(_there(client, settings.topic_prefix + ARTICLES), 0)
         return int(client.end_offsets([part])[part])
 
@@ -37,7 +37,7 @@ def publish(settings: Settings, silence: Silence) -> None:
     Raises:
         KafkaUnusable: no broker answers, or it does not take the record.
     """
-    client = producer(settings.kafka_bootstrap, acks="all", max_block_ms=SECONDS * 1000)
+    client = producer(settings.cluster, acks="all", max_block_ms=SECONDS * 1000)
     try:
         client.send(
             settings.topic_prefix + OUTCOMES,
@@ -57,7 +57,7 @@ def silences(settings: Settings) -> dict[str, Silence]:
     Raises:
         KafkaUnusable: no broker answers, or it has no such topic.
     """
-    with consumer(settings.kafka_bootstrap) as client:
+    with consumer(settings.cluster) as client:
         topic = _there(client, settings.topic_prefix + SILENCES)
         found = [msgspec.json.decode(value, type=Silence) for value in records(client, topic)]
     return {item.silence_id: item for item in found}
@@ -69,7 +69,7 @@ def known_watches(settings: Settings) -> set[str]:
     Raises:
         KafkaUnusable: no broker answers.
     """
-    with consumer(settings.kafka_bootstrap) as client:
+    with consumer(settings.cluster) as client:
         return watches_there(client, settings.topic_prefix)
 
 

@@ -46,7 +46,7 @@ def read(settings: Settings, format_: Format) -> Read:
     Raises:
         KafkaUnusable: no broker answers, it has no such topic, or a record on it can't be read.
     """
-    with consumer(settings.kafka_bootstrap) as client, Fetcher(settings.kafka_bootstrap) as fetcher:
+    with consumer(settings.cluster) as client, Fetcher(settings.cluster) as fetcher:
         topics = Topics(client, fetcher, settings.topic_prefix)
         if not partitions(client, settings.topic_prefix + UNDELIVERED):
             raise KafkaUnusable(
@@ -78,7 +78,7 @@ def following(settings: Settings, read: Read) -> Iterator[None]:
     over = threading.Event()
 
     def follow() -> None:
-        with consumer(settings.kafka_bootstrap) as client:
+        with consumer(settings.cluster) as client:
             alerts = TopicPartition(settings.topic_prefix + ALERTS, 0)
             client.assign([alerts])
             client.seek(alerts, read.end)
@@ -101,7 +101,7 @@ def marking(settings: Settings) -> Iterator[Callable[[Undelivered, Delivery, dat
 
     It returns when the broker has it, and raises KafkaUnusable where it does not take it.
     """
-    client = producer(settings.kafka_bootstrap, acks="all", max_block_ms=SECONDS * 1000)
+    client = producer(settings.cluster, acks="all", max_block_ms=SECONDS * 1000)
 
     def mark(record: Undelivered, delivery: Delivery, now: datetime) -> None:
         answer, notice = delivery.answer, delivery.notice

@@ -56,9 +56,7 @@ class Follower:
         Raises:
             KafkaUnusable: a watch's topic can't be made.
         """
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._wire.settings.kafka_bootstrap, enable_auto_commit=False
-        )
+        consumer = AIOKafkaConsumer(**self._wire.settings.cluster.options, enable_auto_commit=False)
         await consumer.start()
         consumer.assign([self._partition])
         await consumer.seek_to_beginning(self._partition)

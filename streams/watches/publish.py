@@ -58,7 +58,7 @@ def publish(settings: Settings, changes: Changes, watches: dict[str, Watch]) -> 
         TopicsError: a topic is there in another shape.
     """
     create_topics(settings, with_watches(watches))
-    client = producer(settings.kafka_bootstrap, acks="all")
+    client = producer(settings.cluster, acks="all")
     try:
         sent = [
             client.send(settings.topic_prefix + WATCHLIST, key=name.encode(), value=value)
@@ -100,7 +100,7 @@ def wait_in_force(settings: Settings, version: str, seconds: float) -> list[Appl
 
 def _records(settings: Settings, topic: str) -> Iterator[tuple[bytes | None, bytes | None]]:
     name = settings.topic_prefix + topic
-    with consumer(settings.kafka_bootstrap) as client:
+    with consumer(settings.cluster) as client:
         if not partitions(client, name):
             raise KafkaUnusable(f"no topic {name}: make it with 'newswatch topics create'")
         part = TopicPartition(name, 0)

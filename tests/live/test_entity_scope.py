@@ -62,7 +62,7 @@ def test_copies_go_with_the_story_that_names_whom_the_watch_asks_for(
     watches.write_text(WATCHES)
     news.write_text("".join(json.dumps(row) + "\n" for row in rows()))
     edition = new_edition()
-    with edition.workers(1, NEWSWATCH_WATCHLIST=str(watches)):
+    with edition.workers(1, NEWSWATCH_WATCHLIST=str(watches), NEWSWATCH_SPACY_MODEL="newswatch-default"):
         edition.replay(news)
         account = edition.settled(len(rows()))
     statuses = [account.outcomes[seq].status for seq in sorted(account.outcomes)]

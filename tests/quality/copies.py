@@ -1,4 +1,4 @@
-"""How right the verdict on copies is: on generated news, pairs of newswire, and web pages where there are any."""
+"""How right the verdict on copies is: on generated news, pairs of newswire and, if there are any, pages."""
 
 from __future__ import annotations
 

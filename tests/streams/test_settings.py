@@ -76,3 +76,21 @@ def test_the_command_line_goes_before_the_environment(monkeypatch: pytest.Monkey
     monkeypatch.setenv("NEWSWATCH_KAFKA_BOOTSTRAP", "a:1")
     assert load(kafka_bootstrap="b:2").kafka_bootstrap == "b:2"
     assert load(kafka_bootstrap=None).kafka_bootstrap == "a:1"
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Compose hands over what its own environment lacks."""
+    monkeypatch.setenv("NEWSWATCH_WEBHOOK_URL", "")
+    monkeypatch.setenv("NEWSWATCH_PARTITIONS", "")
+    assert (load().webhook_url, load().partitions) == (None, 4)
+
+
+@pytest.mark.parametrize("name", ["KAFKA_SASL_PASSWORD", "KAFKA_SSL_KEY_PASSWORD"])
+def test_a_password_is_shown_nowhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in the settings nor in the error about another setting."""
+    monkeypatch.setenv(f"NEWSWATCH_{name}", "right-horse")
+    assert "right-horse" not in repr(load())
+    monkeypatch.setenv("NEWSWATCH_KAFKA_SASL_MECHANISM", "GSSAPI")
+    with pytest.raises(SettingsError, match=r"NEWSWATCH_KAFKA_SASL_MECHANISM='GSSAPI'") as caught:
+        load()
+    assert "right-horse" not in str(caught.value)

@@ -14,7 +14,7 @@ def test_topics_that_must_keep_an_order_have_one_partition() -> None:
 
 def test_every_step_reads_something_and_writes_something() -> None:
     """No step is left out of the picture, and none is there that does not exist."""
-    outside = {"worker", "watch"}
+    outside = {"worker", "watch", "feeds"}
     assert {step for topic in TOPICS for step in topic.readers} == STEPS | outside
     assert STEPS | outside | {"replay", "silence", "resend"} == {
         step for topic in TOPICS for step in topic.writers
@@ -35,6 +35,7 @@ def test_no_limit_in_time_since_records_carry_event_time() -> None:
 def test_what_is_compacted_is_never_deleted() -> None:
     """A watchlist of last year is still in force; its topic needs no size."""
     assert {topic.name for topic in TOPICS if topic.compacted} == {
+        "feeds.state",
         "silences",
         "watchlist",
         "watchlist.workers",

@@ -22,6 +22,9 @@ SECOND = "Both sides said that the talks on security guarantees would go on unti
         "Associated Press writers Ada Lovelace and Alan Turing contributed to this report.",
         "This article was originally published by Example. Read the original article.",
         "(mit Material von dpa)",
+        "With Post wires",
+        "Main image credit: Getty",
+        "© 2019 Associated Press. All Rights Reserved. This material may not be published or rewritten.",
     ],
 )
 def test_a_line_of_its_own(line: str) -> None:
@@ -50,3 +53,17 @@ def test_behind_the_last_sentence() -> None:
     cleaned = strip_furniture(f"{FIRST}\n{SECOND} {credit}")
     assert (cleaned.body_text, cleaned.credit) == (f"{FIRST}\n{SECOND}", credit.strip("()"))
     assert credit_tail("He was moved by it (by all of it).") == ""
+
+
+def test_the_rights_of_the_site_are_not_the_articles() -> None:
+    """Further down stands what the page's foot says."""
+    foot = "Most read\nWorld\nSports\nWeather\nMarkets\nCulture\n© 2025 Example Media. All rights reserved."
+    assert strip_furniture(f"{FIRST}\n{SECOND}\n{foot}", "Truce").credit is None
+
+
+def test_a_caption_is_no_credit() -> None:
+    """Only the line that says whose the picture is, and nothing else."""
+    caption = (
+        "FILE PHOTO: Delegates leave the hall in Geneva, where the talks were held until late. REUTERS/Staff"
+    )
+    assert strip_furniture(f"{FIRST}\n{caption}\n{SECOND}", "Truce").credit is None

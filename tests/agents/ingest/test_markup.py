@@ -93,3 +93,59 @@ def test_broken_linked_data_is_passed_over(linked: str) -> None:
         f'<script type="application/ld+json">{linked}</script></head><body><p>Text.</p></body></html>'
     )
     assert page.headline == "Talks resume"
+
+
+FIRST = "The delegations met in Geneva on Tuesday and agreed to extend the truce."
+SECOND = "Both sides spoke of progress."
+THIRD = "The next round is on Thursday."
+DAYS = [SENTENCE.format(day) for day in range(8)]
+LONG = "".join(f"<p>{day}</p>" for day in DAYS)
+NAV = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/world'>World</a></li></ul></nav>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"<p>{FIRST}</p><p>{SECOND}</p>", [FIRST, SECOND]),
+        (f"{NAV}<p>{FIRST}</p><p>{SECOND}</p><footer>© 2025</footer>", [FIRST, SECOND]),
+        (f"{NAV}{FIRST}<br>{SECOND}<br/>{THIRD}", [FIRST, SECOND, THIRD]),
+        (f"<div>{FIRST}</div><div>{SECOND}</div>", [FIRST, SECOND]),
+        (f"<p>{FIRST}<p>{SECOND}<div>{THIRD}", [FIRST, SECOND, THIRD]),
+        (f"{NAV}<article>{LONG}<p>{FIRST}<div><b>{SECOND}<p>{THIRD}", [*DAYS, FIRST, SECOND, THIRD]),
+        (f"{NAV}<div>{FIRST}</div><article>{LONG}</article>", [FIRST, *DAYS]),
+        (
+            f"{NAV}<article>{LONG}<aside><p>{FIRST}</p></aside><p>{SECOND}</p></article>",
+            [*DAYS, FIRST, SECOND],
+        ),
+        ("<p>5 &lt; 6, they said.</p><p>Talks &amp;amp; truce.</p>", ["5 < 6, they said.", "Talks & truce."]),
+        (
+            f"<article><p>{FIRST}</p><ul><li>a truce</li><li>grain</li></ul><p>{SECOND}</p></article>",
+            [FIRST, "- a truce", "- grain", SECOND],
+        ),
+        (
+            f"<article><p>{FIRST}</p><blockquote>{THIRD}</blockquote><p>{SECOND}</p></article>",
+            [FIRST, THIRD, SECOND],
+        ),
+    ],
+)
+def test_nothing_of_a_page_is_lost(body: str, expected: list[str]) -> None:
+    """Two sentences, line breaks, tags never closed, a standfirst beside its article, a box within it."""
+    page = read_page(f"<html><head><title>Truce extended</title></head><body>{body}</body></html>")
+    lines = tidy(to_text(page.text)).split("\n")
+    assert [line for line in lines if line in expected] == expected
+    assert page.headline == "Truce extended"
+
+
+@pytest.mark.parametrize(
+    ("snippet", "expected"),
+    [
+        (f"<p>{FIRST}</p><p>{SECOND}</p>", f"{FIRST}\n{SECOND}"),
+        (f"&lt;p&gt;{FIRST}&lt;/p&gt;&lt;p&gt;{SECOND}&lt;/p&gt;", f"{FIRST}\n{SECOND}"),
+        (f"{FIRST}<br>{SECOND}<br/>", f"{FIRST}\n{SECOND}"),
+        (f"{FIRST} <a href='x'>Read more</a>", f"{FIRST} Read more"),
+        (f"<p>{FIRST}<p>{SECOND}", f"{FIRST}\n{SECOND}"),
+    ],
+)
+def test_snippets_of_feeds(snippet: str, expected: str) -> None:
+    """Fragments, escaped ones, and what was never closed."""
+    assert tidy(to_text(snippet)) == expected

@@ -14,6 +14,7 @@ from agents.ingest.site import is_about_site, site_lines
         "We have detected that your browser is old; please update it for the best experience.",
         "An email has been sent to your address; please activate your subscription by clicking the link.",
         "Our newsletter brings you the stories of the week, and you can unsubscribe whenever you like.",
+        "Cookies that collect your personal data for ads and analytics on the website need your consent.",
         "Bitte stimmen Sie den Cookies zu, damit wir unsere Newsletter verbessern können.",
     ],
 )
@@ -38,7 +39,7 @@ def test_it_does_not(text: str) -> None:
 
 def test_an_article_about_it_is_no_furniture() -> None:
     """Where most of the prose speaks so, that is the theme."""
-    line = "Delete the cookies of your browser once a week, and log in to your account anew."
+    line = "Delete the cookies of your browser once a week, and log in to your account with us anew."
     other = "The harbour reopened on Friday after a storm had closed it for three days, the authority said."
     assert site_lines(read_lines(f"{line}\n{line}\n{other}")) == frozenset()
     assert site_lines(read_lines(f"{line}\n{other}\n{other}\n{other}")) == {0}

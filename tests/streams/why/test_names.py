@@ -30,8 +30,17 @@ def entity(text: str, canonical: str, by: Any) -> Entity:
 
 def held(learnt: tuple[Learnt, ...]) -> Suppressed:
     return Suppressed(
-        watch="w", reason="duplicate", alert_id=None, article_id="a", story_id="s",
-        status="new", event_time=NOW, detected_at=NOW, mentions=(), origin="live", seq=0,
+        watch="w",
+        reason="duplicate",
+        alert_id=None,
+        article_id="a",
+        story_id="s",
+        status="new",
+        event_time=NOW,
+        detected_at=NOW,
+        mentions=(),
+        origin="live",
+        seq=0,
         learnt=learnt,
     )
 

@@ -1,0 +1,246 @@
+"""Who is told what: Alertmanager's configuration, read by its own tool and by itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.request import ProxyHandler, Request, build_opener
+
+import pytest
+import yaml
+
+from streams.broker.ports import free_ports
+from tests.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parents[3] / "dashboards" / "alertmanager"
+CONFIG = FOLDER / "alertmanager.yml"
+RULES = FOLDER.parent / "prometheus" / "rules"
+AMTOOL = shutil.which("amtool")
+PROGRAM = shutil.which("alertmanager") or shutil.which("prometheus-alertmanager")
+MISSING = "Alertmanager and amtool are not installed; Debian has them in the package prometheus-alertmanager"
+needs_alertmanager = pytest.mark.skipif(AMTOOL is None or PROGRAM is None, reason=MISSING)
+
+NEWS = {"watch": "ceasefire", "alertname": "ceasefire", "story_id": "s1", "alert_id": "a1"}
+MACHINE = {"job": "newswatch", "alertname": "NewswatchWatchBursting", "watch": "ceasefire"}
+_loopback = build_opener(ProxyHandler({}))
+
+
+def amtool(*arguments: str) -> str:
+    done = subprocess.run([str(AMTOOL), *arguments], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@needs_alertmanager
+def test_amtool_takes_it() -> None:
+    """`amtool check-config`."""
+    assert "SUCCESS" in amtool("check-config", str(CONFIG))
+
+
+@needs_alertmanager
+@pytest.mark.parametrize(
+    ("labels", "receiver"),
+    [
+        ({"alertname": "Watchdog", "severity": "none"}, "watchdog"),
+        ({**NEWS, "severity": "critical"}, "news-critical"),
+        ({**NEWS, "severity": "warning"}, "news"),
+        ({**NEWS, "severity": "info"}, "quiet"),
+        ({**MACHINE, "severity": "critical"}, "critical"),
+        ({**MACHINE, "severity": "warning"}, "warning"),
+        ({"job": "newswatch", "alertname": "NewswatchMatcherMissed", "severity": "critical"}, "critical"),
+        ({"job": "newswatch", "alertname": "NewswatchSourceQuiet", "severity": "info"}, "quiet"),
+        ({"alertname": "SomebodyElses"}, "quiet"),
+    ],
+    ids=lambda value: (
+        value if isinstance(value, str) else value["alertname"] + "-" + value.get("severity", "")
+    ),
+)
+def test_each_alert_goes_to_its_receiver(labels: dict[str, str], receiver: str) -> None:
+    """`amtool config routes test`."""
+    given = [f"{name}={value}" for name, value in labels.items()]
+    amtool("config", "routes", "test", f"--config.file={CONFIG}", f"--verify.receivers={receiver}", *given)
+
+
+def test_every_severity_of_the_rules_has_a_route() -> None:
+    """A rule with another one would end with what is not urgent."""
+    route = yaml.safe_load(CONFIG.read_text())["route"]
+    routed = {matcher for child in route["routes"] for matcher in child["matchers"]}
+    severities = {
+        rule["labels"]["severity"]
+        for file in RULES.glob("*.yml")
+        for group in yaml.safe_load(file.read_text())["groups"]
+        for rule in group["rules"]
+        if "alert" in rule
+    }
+    assert severities
+    assert [name for name in severities if f'severity="{name}"' not in routed] == []
+
+
+class Hook(HTTPServer):
+    """Takes what Alertmanager posts."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.got: list[dict[str, Any]] = []
+
+    def receivers(self, alertname: str) -> list[str]:
+        """To whom an alert was told."""
+        return [
+            post["receiver"]
+            for post in self.got
+            if alertname in {alert["labels"]["alertname"] for alert in post["alerts"]}
+        ]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Hook
+
+    def do_POST(self) -> None:
+        """Keep it."""
+        self.server.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@contextmanager
+def hook() -> Iterator[Hook]:
+    with Hook() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def start(folder: Path, *arguments: str, program: str = "/bin/cat", **variables: str) -> list[str]:
+    """How `start.sh` is run here: on a copy of the file, with another program at its end."""
+    (folder / "given.yml").write_text(CONFIG.read_text())
+    return [
+        *("env", "-i", f"PATH={os.environ['PATH']}", f"ALERTMANAGER_CONFIG={folder / 'given.yml'}"),
+        *(f"ALERTMANAGER_FILLED_IN={folder / 'filled.yml'}", f"ALERTMANAGER_PROGRAM={program}"),
+        *(f"{name}={value}" for name, value in variables.items()),
+        *("/bin/sh", str(FOLDER / "start.sh"), *arguments),
+    ]
+
+
+def filled_in(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = start(folder, program="/bin/true", **variables)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@needs_alertmanager
+def test_without_an_address_nothing_is_posted(tmp_path: Path) -> None:
+    """The receivers stay, and are empty."""
+    assert filled_in(tmp_path).returncode == 0
+    assert "webhook" not in (tmp_path / "filled.yml").read_text()
+    assert "6 receivers" in amtool("check-config", str(tmp_path / "filled.yml"))
+
+
+def test_an_address_is_put_in_as_it_is(tmp_path: Path) -> None:
+    """With what a shell or sed would take for its own, from a variable or a file that nobody else reads."""
+    url = r"https://hooks.example.org/a?b=1&c=\2|x"
+    file = tmp_path / "url"
+    file.write_text(url + "\n")
+    for given in ({"ALERTMANAGER_WEBHOOK_URL": url}, {"ALERTMANAGER_WEBHOOK_URL_FILE": str(file)}):
+        assert filled_in(tmp_path, **given).returncode == 0
+        read = yaml.safe_load((tmp_path / "filled.yml").read_text())
+        assert {hook["url"] for receiver in read["receivers"] for hook in receiver["webhook_configs"]} == {
+            url
+        }
+        assert (tmp_path / "filled.yml").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"ALERTMANAGER_WEBHOOK_URL": "hooks.example.org"}, "is no address"),
+        ({"ALERTMANAGER_WEBHOOK_URL": "http://a/'b"}, "has a quote or a space in it"),
+        ({"ALERTMANAGER_WEBHOOK_URL_FILE": "/no/file"}, "_FILE=/no/file can't be read"),
+        (
+            {"ALERTMANAGER_WEBHOOK_URL": "http://a", "ALERTMANAGER_WEBHOOK_URL_FILE": "/no/file"},
+            "are both set",
+        ),
+    ],
+)
+def test_an_address_that_is_none_is_named(tmp_path: Path, given: dict[str, str], says: str) -> None:
+    """Before Alertmanager starts, in one line."""
+    done = filled_in(tmp_path, **given)
+    assert done.returncode == 1
+    assert says in done.stderr
+
+
+@contextmanager
+def running(folder: Path, **variables: str) -> Iterator[str]:
+    """Alertmanager as the deployment starts it, with shorter waits."""
+    text = (
+        CONFIG.read_text()
+        .replace("group_wait: 30s", "group_wait: 1s")
+        .replace("group_wait: 10s", "group_wait: 1s")
+    )
+    port, *_ = free_ports()
+    own = (f"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=")
+    storage = {"ALERTMANAGER_STORAGE": str(folder / "data")}
+    command = start(folder, *own, program=str(PROGRAM), **storage, **variables)
+    (folder / "given.yml").write_text(text)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        assert until(lambda: ready(url)), (folder / "log").read_text()
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def ready(url: str) -> bool:
+    try:
+        with _loopback.open(url + "/-/ready", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def send(url: str, *alerts: dict[str, str]) -> None:
+    body = json.dumps([{"labels": labels} for labels in alerts]).encode()
+    asked = Request(url + "/api/v2/alerts", body, {"Content-Type": "application/json"})  # noqa: S310  http
+    _loopback.open(asked, timeout=30).close()
+
+
+def states(url: str) -> dict[str, str]:
+    with _loopback.open(url + "/api/v2/alerts", timeout=30) as answer:
+        return {alert["labels"]["alertname"]: alert["status"]["state"] for alert in json.load(answer)}
+
+
+@needs_alertmanager
+def test_a_broker_that_is_down_is_all_that_is_told_of_the_machine(tmp_path: Path) -> None:
+    """By a real Alertmanager to a real receiver; news that was already found still goes out, and Watchdog."""
+    down = {"alertname": "NewswatchBrokerDown", "job": "newswatch", "severity": "critical"}
+    with hook() as server:
+        address = f"http://127.0.0.1:{server.server_port}/hook"
+        with running(tmp_path, ALERTMANAGER_WEBHOOK_URL=address) as url:
+            send(url, down)
+            assert until(lambda: bool(server.receivers("NewswatchBrokerDown")))
+            follows = {"alertname": "NewswatchIngestStalled", "job": "newswatch", "severity": "critical"}
+            other = {"alertname": "NewswatchMatcherMissed", "job": "another", "severity": "critical"}
+            send(url, down, follows, other, {**NEWS, "severity": "critical"}, {"alertname": "Watchdog"})
+            for name, receiver in (
+                ("NewswatchMatcherMissed", "critical"),
+                ("ceasefire", "news-critical"),
+                ("Watchdog", "watchdog"),
+            ):
+                assert until(lambda name=name: bool(server.receivers(name)))  # type: ignore[misc]
+                assert server.receivers(name)[0] == receiver
+            assert until(lambda: states(url).get("NewswatchIngestStalled") == "suppressed")
+            assert server.receivers("NewswatchIngestStalled") == []
