@@ -118,7 +118,7 @@ def rows(data: Path | None) -> Iterator[Row]:
         data="gum",
         n=len(kept),
         unit="sentences",
-        scores={"kept": mean(kept)},
+        scores={"kept": float(mean(kept))},
     )
     scores = pages(data)
     for variant in sorted(scores, key=lambda one: one not in WHOLE_PAGES):
@@ -144,7 +144,7 @@ def _row(subject: str, data: str, scores: Iterable[Score]) -> Row:
             "R": mean(one.recall for one in every),
             "F": mean(one.f for one in every),
             "worst R": min(one.recall for one in every),
-            "R ≥ .99": mean(one.recall >= 0.99 for one in every),
+            "R ≥ .99": float(mean(one.recall >= 0.99 for one in every)),
             "kept": mean(one.kept for one in every),
             "worst kept": min(one.kept for one in every),
         },
