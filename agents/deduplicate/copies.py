@@ -15,6 +15,8 @@ from agents.deduplicate.index import most_shared
 from agents.deduplicate.likeness import NAMELESS, Fingerprint, Likeness, compare
 from agents.deduplicate.remembered import table_key
 from agents.deduplicate.ruling import rule
+from agents.deduplicate.stories import MOST_CHARACTERS
+from agents.ingest.identity import normalised_words
 from streams.records import Verdict
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 CONTENT, URI, IDENTITIES = 0, 1, 2
 """Columns of the index before the bands: content hash, and article id where it stands for a URI."""
 COLUMNS = IDENTITIES + BANDS
+LEAST_TITLE = 5
+"""Words of a headline that says of what it is: 'Morning briefing' stands above another text each day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Judge:
         if same_text and _is_exact(text, same_text.fingerprint()):
             return _exact(same_text)
         signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
-        bands = band_keys(signed) if text.count else None
+        bands = band_keys(signed) if len(text.words) else None
         if same_uri:
             old = same_uri.fingerprint()
             likeness = compare(text, old)
@@ -157,7 +161,7 @@ class Judge:
 
     def _weighed(self, article: Article, text: Fingerprint, bands: NDArray[np.uint32] | None) -> _Weighed:
         """The texts that this one is a copy of, the nearest first, and the nearest that was turned down."""
-        source = outlet(article.source or "")
+        source, title = outlet(article.source or ""), _title(_own_headline(article))
         found = []
         for candidate in self._candidates(bands):
             old = candidate.fingerprint()
@@ -166,21 +170,34 @@ class Judge:
         copies: list[_Candidate] = []
         refused: _Candidate | None = None
         denied: set[str] = set()
+        known: set[tuple[str, str]] = set()
         for likeness, candidate, old in found:
+            # A story's second copy would be held against the same first, and say no more than the nearest.
+            anchored = candidate.verdict.story_id, _first_key(candidate)
+            if anchored in known:
+                continue
             same_source = source != "" and source == outlet(candidate.source or "")
-            ruling = rule(text, old, self.settings, likeness=likeness, same_source=same_source)
+            ruling = rule(
+                text,
+                old,
+                self.settings,
+                likeness=likeness,
+                same_source=same_source,
+                same_title=len(title) >= LEAST_TITLE and title == _title(candidate.headline),
+            )
             if ruling.turned_down == "opposite":
                 denied.add(candidate.verdict.story_id)
             # What denies a story's nearest text is no copy of a farther one, where the word is not so plain.
             if ruling.method and candidate.verdict.story_id not in denied:
                 copies.append(_Candidate(ruling, candidate, old))
+                known.add(anchored)
             elif ruling.turned_down and (refused is None or refused.ruling.turned_down == "apart"):
                 refused = _Candidate(ruling, candidate, old)
         return _Weighed(copies, refused)
 
     def _first(self, text: Fingerprint, copied: Remembered) -> str | None:
         """Key of the first of a copied text's story; None where this one has drifted away from it."""
-        first = copied.first or table_key(copied.position)
+        first = _first_key(copied)
         anchor = self.keyed(first)
         if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
             return table_key(copied.position)
@@ -221,6 +238,11 @@ def _own_headline(article: Article) -> str:
     return "" if article.headline_source == "derived" else article.headline
 
 
+def _title(headline: str) -> list[str]:
+    """Its words, as far as they are remembered."""
+    return normalised_words(headline[:MOST_CHARACTERS])
+
+
 def _is_exact(text: Fingerprint, same: Fingerprint) -> bool:
     """Whether nothing else tells two equal bodies apart: of a short one without a name, the headline may."""
     return len(text.words) > 2 * NAMELESS or np.array_equal(text.words, same.words)
@@ -237,8 +259,13 @@ def _exact(same: Remembered) -> Judgement:
         joins=same.verdict.joins,
     )
     bands = np.frombuffer(same.bands, "<u4").astype(np.uint32) if same.bands else None
-    first = same.first or table_key(same.position)
+    first = _first_key(same)
     return Judgement(verdict, None, same.fingerprint(), bands, first, same)
+
+
+def _first_key(of: Remembered) -> str:
+    """Table key of the text that its story's drift is measured against."""
+    return of.first or table_key(of.position)
 
 
 def _joins(nearest: Remembered, joined: tuple[Remembered, ...]) -> tuple[str, ...]:

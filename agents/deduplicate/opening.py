@@ -20,8 +20,9 @@ _OPENINGS = tuple(
         rf"\({_CORRECTED}[^)]{{0,300}}\)\s*",
         r"(?:Adds|Corrects|Updates|Recasts|Refiles|Repeats|Fixes|Clarifies|Correction)\b[^\n]{0,200}\n\s*",
         rf"{_URGENT}(?: ?\d{{1,2}})?\s*[-–—:]+\s*",
-        # A place of any case with an agency behind it; without one, a place in capitals.
-        rf"(?:{_PLACE_TAGGED}{_DAY}\s*)?{_AGENCY}(?:{_DASH}|\s+)(?=\S)",
+        # A place of any case with an agency behind it; without one, a place in capitals. Without a dash a
+        # sentence begins behind it: 'Oslo (the capital) is cold' is one itself.
+        rf"(?:{_PLACE_TAGGED}{_DAY}\s*)?{_AGENCY}(?:{_DASH}(?=\S)|\s+(?=[^a-z\s]))",
         rf"{_PLACE}{_DAY}(?:{_DASH}|:\s+)",
         rf"(?:Reuters|AFP|AP|Xinhua|TASS){_DASH}",
     )

@@ -49,6 +49,7 @@ def rule(
     *,
     likeness: Likeness | None = None,
     same_source: bool = False,
+    same_title: bool = False,
 ) -> Ruling:
     """Rule on a new text against an old one.
 
@@ -58,6 +59,7 @@ def rule(
         likeness: of the two, where it is known.
         settings: thresholds.
         same_source: one outlet printed both, under two URIs.
+        same_title: both have the same headline of their own; however long, it is no round-up then.
     """
     likeness = likeness or compare(new, old)
     found = Ruling(likeness)
@@ -66,6 +68,8 @@ def rule(
     side_by_side = changes(new, old)
     found = found._replace(changes=side_by_side)
     method, share, missing = _form(new, old, likeness, side_by_side, settings)
+    if missing == "too_long" and same_title:
+        method, share = "containment", likeness.containment
     if method is None:
         return found._replace(turned_down=missing)
     if is_template(side_by_side, short=min(len(new.words), len(old.words)) < settings.short):
@@ -90,7 +94,9 @@ def _form(
         return "words", alike, None
     # Word by word more is found to be the same than by shingles, each of which five words have to agree on.
     contained = found.words / shorter
-    recast = found.lead >= SAME_LEAD and found.numbers + found.dates + found.names <= 1
+    # The same facts, of which there must be some: a consent notice has none.
+    factual = found.kept_numbers + found.kept_names >= MORE_THAN_ONE
+    recast = factual and found.lead >= SAME_LEAD and found.numbers + found.dates + found.names <= 1
     share = max(likeness.containment, contained if contained >= (RECAST if recast else settings.alike) else 0)
     if share < (RECAST if recast else settings.containment):
         return None, 0.0, "apart"

@@ -31,7 +31,8 @@ _PLACES = np.array(
 
 def word_keys(words: Iterable[str]) -> NDArray[np.uint32]:
     """Each word's `word_key`, in order, without those that don't count."""
-    return np.array([key for key in map(word_key, words) if key], np.uint32)
+    keys = np.fromiter(map(word_key, words), np.uint32)
+    return keys[keys.nonzero()]
 
 
 def mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:

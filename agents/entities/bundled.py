@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.util import compile_infix_regex
 
-from agents.entities import network, rules, second_look, sentences, tagger
+from agents.entities import known, network, rules, second_look, sentences, tagger
 from agents.entities.table import ACRONYM_LENGTH, SEEDS, Name, load_table
 from agents.entities.words import load_words
 
@@ -89,11 +89,8 @@ def build(name: str = NAME) -> Language:
     nlp.add_pipe(sentences.FACTORY)
     if made.network:
         nlp.add_pipe(tagger.FACTORY, config={"model": made.network}).load()  # type: ignore[attr-defined]
-        nlp.add_pipe("entity_ruler").add_patterns(patterns)  # type: ignore[attr-defined]
-        nlp.add_pipe(second_look.FACTORY)
-    else:
-        nlp.add_pipe("entity_ruler").add_patterns(patterns)  # type: ignore[attr-defined]
-        nlp.add_pipe(rules.FACTORY)
+    nlp.add_pipe(known.FACTORY).add_patterns(patterns)  # type: ignore[attr-defined]
+    nlp.add_pipe(second_look.FACTORY if made.network else rules.FACTORY)
     nlp.meta["name"] = name
     nlp.meta["version"] = f"{VERSION}+{_digest(patterns, made.files)}"
     return nlp

@@ -20,7 +20,11 @@ _DIGEST_BYTES = 16
 _DROPPED = re.compile("['’‘ʼʹ′´`＇\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # With these out of the way most English texts are ASCII, which takes a seventh of the time.
 _TYPOGRAPHY = re.compile("[“”„«»–—…•\u00a0]")
-_ASCII_WORDS = bytes(byte if byte < 0x80 and chr(byte).isalnum() else 0x20 for byte in range(0x100))  # noqa: PLR2004
+_ASCII_WORDS = bytes(
+    ord(chr(byte).lower()) if byte < 0x80 and chr(byte).isalnum() else 0x20  # noqa: PLR2004
+    for byte in range(0x100)
+)
+_ASCII_DROPPED = b"'`"
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han. Each character counts
 # as a word there, else a whole sentence would be one, and one changed character would change all of it.
 _UNSPACED = (
@@ -56,9 +60,9 @@ def normalised_words(text: str) -> list[str]:
     run of letters, digits and combining marks, or one character of a script that puts no spaces
     between words. The text hash and the shingles of the duplicate check both stand on these words.
     """
-    plain = _TYPOGRAPHY.sub(" ", _DROPPED.sub("", text))
+    plain = text if text.isascii() else _TYPOGRAPHY.sub(" ", _DROPPED.sub("", text))
     if plain.isascii():
-        return plain.lower().encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
+        return plain.encode("ascii").translate(_ASCII_WORDS, _ASCII_DROPPED).decode("ascii").split()
     folded = unicodedata.normalize("NFKC", plain.replace("_", " ")).casefold()
     folded = unicodedata.normalize("NFKC", folded)
     return _WORD.findall(_ALONE.sub(r" \g<0> ", folded) if _ALONE.search(folded) else folded)

@@ -64,8 +64,8 @@ class Edition:
             "NEWSWATCH_KAFKA_BOOTSTRAP": self.settings.kafka_bootstrap,
             "NEWSWATCH_TOPIC_PREFIX": self.settings.topic_prefix,
             "NEWSWATCH_NLP_PROCESSES": "1",
-            # Thousands of articles pass here for their order and their verdicts; the network, which a core
-            # gives six of the seeds a second, is tried where entities are what a test is about.
+            # Thousands of articles pass here for their order and their verdicts; the network, of which a core
+            # reads six of the seeds a second, is tried where entities are what a test is about.
             "NEWSWATCH_SPACY_MODEL": "newswatch-rules",
             **more,
         }

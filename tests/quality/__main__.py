@@ -6,8 +6,6 @@ Nothing here is a test: floors are held by tests, beside what they hold.
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -17,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from tests.quality import figures, page
+from tests.quality import canonical, clean, copies, entities, figures, page
 from tests.quality.sources import VARIABLE, NoDataError, folder, is_ours
 
 if TYPE_CHECKING:
@@ -27,11 +25,11 @@ if TYPE_CHECKING:
 
 WIDTH = 130
 """Columns that a row needs; in a file the lines must not be broken."""
-NAMES = ("entities", "canonical", "copies", "clean")
 SECTIONS: dict[str, Callable[[Path | None], Iterator[Row]]] = {
-    name: importlib.import_module(f"tests.quality.{name}").rows
-    for name in NAMES
-    if importlib.util.find_spec(f"tests.quality.{name}")
+    "entities": entities.rows,
+    "canonical": canonical.rows,
+    "copies": copies.rows,
+    "clean": clean.rows,
 }
 
 
@@ -81,7 +79,7 @@ def _measure(names: list[str], data: Path | None, out: Path) -> list[Row]:
                 progress.update(task, description=f"{name}: {len(rows)} rows, {row.subject}, {row.data}")
             progress.update(task, total=1, completed=1, description=f"{name}: {len(rows)} rows")
             measured += rows
-            blocks = figures.merged(figures.read(kept), name, rows, figures.commit(), NAMES)
+            blocks = figures.merged(figures.read(kept), name, rows, figures.commit(), SECTIONS)
             figures.write(blocks, kept)
             out.write_text(page.page(blocks), encoding="utf-8")
             if out.parent == figures.ROOT / "docs":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.docs import DOCS
 from tests.quality import figures, page
-from tests.quality.__main__ import NAMES, table
+from tests.quality.__main__ import SECTIONS, table
 from tests.quality.figures import Block
 from tests.quality.row import Row
 from tests.quality.sources import described
@@ -45,7 +45,7 @@ def test_the_readme_has_its_table_between_the_marks() -> None:
 def test_the_page_is_made_of_the_figures_that_are_kept() -> None:
     """An edit by hand, or a figure without its page, is a failure; so is data that nobody described."""
     blocks = figures.read()
-    assert {block.section for block in blocks} <= set(NAMES)
+    assert {block.section for block in blocks} <= set(SECTIONS)
     assert page.page(blocks) == (DOCS / "quality.md").read_text(encoding="utf-8")
     assert [row.data for block in blocks for row in block.rows if described(row.data) is None] == []
 

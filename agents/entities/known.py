@@ -1,0 +1,32 @@
+"""The table's names as a spaCy component: spaCy's own ruler, filled without asking the network before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.pipeline import EntityRuler
+
+if TYPE_CHECKING:
+    from spacy.pipeline.entityruler import PatternType
+
+FACTORY = "newswatch_known"
+
+
+class Known(EntityRuler):
+    """Adds the names that it knows to `doc.ents`; one that was there keeps its words."""
+
+    def add_patterns(self, patterns: list[PatternType]) -> None:
+        """Take names, cut into tokens only.
+
+        spaCy's ruler runs all components before it on each of them: with 18,000 names the six-layer network
+        made `newswatch models list` take 36 s of processor time, 5 s without it.
+        """
+        with self.nlp.select_pipes(disable=self.nlp.pipe_names):
+            super().add_patterns(patterns)
+
+
+@Language.factory(FACTORY, assigns=["doc.ents", "token.ent_type", "token.ent_iob"])
+def make_known(nlp: Language, name: str) -> Known:
+    """The component as spaCy makes it."""
+    return Known(nlp, name)
