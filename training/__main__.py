@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import torch
-
 from agents.entities import network
-from training import card, fit
-from training.corpora import CorpusError
-from training.encoder import EncoderError, Tagger, pieces, tokenizer, weights
-from training.export import export
-from training.measure import measure
-from training.names import gather
-from training.prepare import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FAST_LAYERS = (0, 2, 4)
-THREADS = 2
-"""With another number the sums of a matrix have another order, and so other last digits."""
-
 
 def main(arguments: Sequence[str]) -> int:
-    """Train both, write them, measure them; 1 with a message where the data or the encoder can't be used."""
+    """Run the recipe; 1 with a message where the data, the encoder or torch can't be used."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the corpora: gum.jsonl, wikigold.jsonl, ...")
     parser.add_argument("--out", type=Path, default=network.MODELS, help="where the files go")
@@ -38,52 +23,21 @@ def main(arguments: Sequence[str]) -> int:
     )
     given = parser.parse_args(arguments)
     try:
-        if not given.measure:
-            _make(given.data, given.out)
-        _describe(given.data, given.out)
+        from training import recipe  # noqa: PLC0415  --help works without torch
+        from training.corpora import CorpusError  # noqa: PLC0415  reads what the recipe needs
+        from training.encoder import EncoderError  # noqa: PLC0415  the same
+    except ModuleNotFoundError as error:
+        sys.stderr.write(
+            f"{error.name} is not installed: training needs the group 'train'; run 'make train DATA=folder', "
+            f"which makes an environment with it\n"
+        )
+        return 1
+    try:
+        recipe.run(given.data, given.out, only_measure=given.measure)
     except (CorpusError, EncoderError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
-
-
-def _make(data: Path, out: Path) -> None:
-    began = time.monotonic()
-    torch.set_num_threads(THREADS)
-    encoder = weights()
-    sentences, held_out = prepare(data)
-    _tell(f"{len(sentences)} sentences to train on, {len(held_out)} held out")
-    names, split = gather(sentences), pieces()
-
-    _tell("six layers")
-    torch.manual_seed(fit.SIX_LAYERS.seed)
-    six = Tagger()
-    six.take(encoder)
-    six = fit.fit(six, sentences, names, split, fit.SIX_LAYERS, tell=_tell)
-
-    _tell("three layers")
-    fast = Tagger(FAST_LAYERS)
-    fast.begin_as(six)
-    fast = fit.fit(fast, sentences, names, split, fit.THREE_LAYERS, teacher=six, tell=_tell)
-
-    out.mkdir(parents=True, exist_ok=True)
-    (out / network.TOKENIZER).write_bytes(tokenizer())
-    for name, tagger in (("six.onnx", six), ("fast.onnx", fast)):
-        export(tagger, out / name)
-    sums = network.sums_of(out)
-    (out / network.SUMS).write_text(json.dumps(sums, indent=2) + "\n", encoding="utf-8")
-    _tell(f"trained in {(time.monotonic() - began) / 60:.0f} min; the files are in {out}")
-
-
-def _describe(data: Path, out: Path) -> None:
-    _, held_out = prepare(data)
-    measured = {name: measure(out / name, held_out, data) for name in card.LAYERS}
-    (out / card.FILE).write_text(card.card(network.sums_of(out), measured), encoding="utf-8")
-
-
-def _tell(message: str) -> None:
-    sys.stdout.write(f"{message}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

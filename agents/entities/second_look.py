@@ -31,7 +31,7 @@ LONGEST_ACRONYM = 10
 
 
 class SecondLook:
-    """Changes labels and adds names to `doc.ents`; the bounds of a name that is there stay."""
+    """Changes labels and adds names to `doc.ents`; bounds change where no name can begin or end so."""
 
     def __init__(self, words: Words, table: Table) -> None:
         self._words = words
@@ -39,9 +39,10 @@ class SecondLook:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents`."""
-        voted = _votes(doc.ents)
-        found = [_as(span, voted[span.text]) for span in doc.ents]
-        found = [_as(span, self._kind(span)) for span in found]
+        names = _joined(doc.ents, self._words)
+        voted = _votes(names)
+        found = [_as(span, voted[span.text]) for span in names]
+        found = [self._without_what_follows(_as(span, self._kind(span))) for span in found]
         found = _with(doc, found, self._short_forms(doc, found))
         found = _with(doc, found, self._whole_names(found))
         doc.ents = tuple(found)
@@ -65,6 +66,15 @@ class SecondLook:
         if known is not None and known.label in ("GPE", "LOC", "NORP"):
             return known.label
         return _by_words(span, self._words)
+
+    def _without_what_follows(self, span: Span) -> Span:
+        """'Kiev' of 'Kiev hospital', a place that the table knows."""
+        end = span.end
+        while end > span.start + 1 and span.doc[end - 1].is_lower:
+            end -= 1
+        place = Span(span.doc, span.start, end, span.label_)
+        known = span.label_ in PLACES and end < span.end and self._table.find(place.text, "GPE") is not None
+        return place if known else span
 
     def _short_forms(self, doc: Doc, found: Iterable[Span]) -> dict[Name, str]:
         """Surnames and given names of persons named in full, and acronyms explained in brackets."""
@@ -123,12 +133,43 @@ def _with(doc: Doc, found: list[Span], names: Mapping[Name, str]) -> list[Span]:
     return sorted([*found, *more], key=lambda span: span.start)
 
 
+def _joined(found: Iterable[Span], words: Words) -> list[Span]:
+    """Persons cut at the hyphen of an article, put together: 'Muammar el-' and 'Qaddafi'."""
+    names: list[Span] = []
+    for span in found:
+        if span.label_ == "PERSON" and names and _goes_on(names[-1], span, words):
+            names[-1] = Span(span.doc, names[-1].start, span.end, "PERSON")
+        else:
+            names.append(span)
+    return names
+
+
+def _goes_on(name: Span, rest: Span, words: Words) -> bool:
+    """Whether there is but a hyphen between two persons, after 'al', 'el', 'ben'."""
+    hyphen = name.end - (name[-1].text == "-")
+    return (
+        name.label_ == "PERSON"
+        and rest.start == hyphen + 1
+        and rest.doc[hyphen].text == "-"
+        and rest.doc[hyphen - 1].lower_ in words.particles
+    )
+
+
 def _votes(found: Iterable[Span]) -> dict[str, str]:
-    """The label of most mentions of each text; of the first, where two have as many."""
+    """The label of most mentions of each text; of the first, where two have as many.
+
+    A surname is a person's where as many full names end in it as it is a body: 'Bolsonaro', but not 'Ford'
+    in an article on the firm that names Harrison Ford.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    full: Counter[str] = Counter()
     for span in found:
         counts[span.text][span.label_] += 1
-    return {text: max(labels, key=lambda label: labels[label]) for text, labels in counts.items()}
+        if span.label_ == "PERSON" and len(span) > 1:
+            full[span[-1].text] += 1
+    voted = {text: max(labels, key=lambda label: labels[label]) for text, labels in counts.items()}
+    persons = {text for text, label in voted.items() if label == "ORG" and full[text] >= counts[text].total()}
+    return voted | dict.fromkeys(persons, "PERSON")
 
 
 def _as(span: Span, label: str) -> Span:

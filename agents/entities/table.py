@@ -202,11 +202,12 @@ class Table:
     def find(self, spelling: str, label: str) -> Name | None:
         """The name a pipeline's `label` may stand for: of its own kind, else of one that may be overruled."""
         key = spelling_key(spelling)
-        folded = key.casefold()
-        for kind in _kinds(label):
-            name = self._found.get((kind, key)) or self._found.get((kind, folded))
-            if name is not None:
-                return name
+        kinds = tuple(_kinds(label))
+        # As it is written first: 'U.N.' is the body, whatever a pipeline says, and not Un in Gujarat.
+        for written in dict.fromkeys((key, key.casefold())):
+            for kind in kinds:
+                if (name := self._found.get((kind, written))) is not None:
+                    return name
         return None
 
 

@@ -15,6 +15,11 @@ from tests.agents.entities.marked import ids
             ["joe-biden", "hunter-biden", "biden", "joe-biden"],
         ),
         (
+            "[PERSON Hunter Biden] left. [PERSON Biden] won; President [PERSON Biden] won't pardon him.",
+            ["hunter-biden", "hunter-biden", "joe-biden"],
+        ),
+        ("[PERSON Qaddafi], [PERSON Muammar el-Qaddafi]", ["muammar-gaddafi", "muammar-gaddafi"]),
+        (
             "[PERSON Bill Clinton] [PERSON Hillary Clinton]. Mrs [PERSON Clinton] President [PERSON Clinton]",
             ["bill-clinton", "hillary-clinton", "hillary-clinton", "bill-clinton"],
         ),

@@ -62,6 +62,13 @@ def _doc(text: str) -> Doc:
             "[ORG Siemens Energy] rose ; [ORG Siemens Energy] fell",
         ),
         ("[ORG Apple] rose ; Apple pie", "[ORG Apple] rose ; Apple pie"),
+        ("in [LOC Kiev hospital]", "in [GPE Kiev] hospital"),
+        ("in [LOC Kasarani stadium]", "in [GPE Kasarani stadium]"),
+        ("[PERSON Muammar el -] [PERSON Qaddafi] fled", "[PERSON Muammar el - Qaddafi] fled"),
+        ("[PERSON Muammar el] - [PERSON Qaddafi] fled", "[PERSON Muammar el - Qaddafi] fled"),
+        ("the [PERSON Trump] - [PERSON Putin] summit", "the [PERSON Trump] - [PERSON Putin] summit"),
+        ("[PERSON Bukayo Saka] scored ; [ORG Saka] ran", "[PERSON Bukayo Saka] scored ; [PERSON Saka] ran"),
+        ("[ORG Ford] [ORG Ford] [PERSON Harrison Ford]", "[ORG Ford] [ORG Ford] [PERSON Harrison Ford]"),
     ],
 )
 def test_names_after_the_second_look(look: SecondLook, given: str, expected: str) -> None:
