@@ -33,7 +33,7 @@ def models() -> None:
 def show(json: Json = False) -> None:
     """Tell every pipeline that can be used here, and which one is in use and why.
 
-    Exit code 1 if the settings ask for one that can't be used.
+    Exit code 1 if none can be used, or NEWSWATCH_SPACY_STRICT forbids the one that would take its place.
     """
     from rich.console import Console
 
