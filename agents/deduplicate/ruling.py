@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from agents.deduplicate.changes import Changes, changes
+from agents.deduplicate.changes import LEAD, Changes, changes
 from agents.deduplicate.likeness import compare
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
 A corrected text has .1 or less; in a table of prices some stay the same from one day to the next."""
 OWN_EXTENSION = 2
 """Times as long: what an outlet adds to its own text is news, what another adds may be furniture."""
+OTHER_LEAD = 0.2
+"""Of the lead no more than this is in an outlet's earlier text: above that, a live blog has its latest."""
 OWN_CHANGES = 0.1
 """Share of the facts that an outlet may have other in its own text; no outlet copies its own report of
 yesterday, but each writes today's into it."""
@@ -131,5 +133,6 @@ def _is_another_issue(new: Fingerprint, old: Fingerprint, found: Changes) -> boo
     """Whether an outlet's own text is another issue of a series, or a page that went on under another URI."""
     changed = found.numbers + found.names + found.dates
     kept = found.kept_numbers + found.kept_names + found.kept_dates
-    grown = len(new.words) > OWN_EXTENSION * len(old.words)
+    more = len(new.words) - len(old.words)
+    grown = len(new.words) > OWN_EXTENSION * len(old.words) or (more >= LEAD and found.lead <= OTHER_LEAD)
     return grown or (changed >= MORE_THAN_ONE and changed > OWN_CHANGES * (changed + kept))

@@ -22,6 +22,8 @@ def _turned(gone: str, come: str) -> bool:
         ("won", "lost"),
         ("accepted", "refused"),
         ("confirmed", "denied"),
+        ("beschlossen", "nicht beschlossen"),
+        ("signé", "pas signé"),
     ],
 )
 def test_the_opposite(gone: str, come: str) -> None:
