@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.deduplicate.changes import LEAD, Changes, changes
-from agents.deduplicate.likeness import compare
+from agents.deduplicate.likeness import NAMELESS, compare
 
 if TYPE_CHECKING:
     from agents.deduplicate.likeness import Fingerprint, Likeness
@@ -74,7 +74,8 @@ def rule(
         method, share = "containment", likeness.containment
     if method is None:
         return found._replace(turned_down=missing)
-    if is_template(side_by_side, short=min(len(new.words), len(old.words)) < settings.short):
+    shorter = min(len(new.words), len(old.words))
+    if is_template(side_by_side, short=shorter < settings.short, brief=shorter < NAMELESS):
         return found._replace(turned_down="template")
     if side_by_side.opposite:
         return found._replace(turned_down="opposite")
@@ -109,7 +110,7 @@ def _form(
     return "containment", share, None
 
 
-def is_template(found: Changes, *, short: bool) -> bool:
+def is_template(found: Changes, *, short: bool, brief: bool = False) -> bool:
     """Whether it is the same form with other facts.
 
     A corrected copy has other figures at a place or two among many that are the same; a report of another
@@ -117,6 +118,9 @@ def is_template(found: Changes, *, short: bool) -> bool:
     """
     if short:
         return found.numbers + found.dates + found.names > 0
+    # 'Leeds will reach 19C', 'Cardiff will reach 21C': a correction mends the one or the other.
+    if brief and found.numbers and found.names:
+        return True
     every = found.numbers + found.kept_numbers
     if found.numbers >= MORE_THAN_ONE and found.numbers >= MOST * every:
         return True

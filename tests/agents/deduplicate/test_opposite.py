@@ -24,6 +24,7 @@ def _turned(gone: str, come: str) -> bool:
         ("confirmed", "denied"),
         ("beschlossen", "nicht beschlossen"),
         ("signé", "pas signé"),
+        ("took hold", "collapsed"),
     ],
 )
 def test_the_opposite(gone: str, come: str) -> None:
