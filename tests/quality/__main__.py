@@ -50,10 +50,8 @@ def main() -> None:
         "--only", metavar="SECTION", choices=SECTIONS, action="append", help=f"one of {', '.join(SECTIONS)}"
     )
     given = parser.parse_args()
-    # The program's own settings refuse a NEWSWATCH_ variable that they don't know.
-    named = os.environ.pop(VARIABLE, None)
     try:
-        data = folder(given.data or named)
+        data = folder(given.data or os.environ.get(VARIABLE))
     except NoDataError as error:
         parser.error(str(error))
     if data is None:

@@ -41,7 +41,7 @@ INTRODUCTION = """\
 Written by `make evaluate`; edits are lost. A score is a share of 1 unless its name says otherwise.
 
 - `make evaluate` measures what is in the repository ('ours'), which anyone can do.
-- `make evaluate DATA=folder` (or `NEWSWATCH_DATA`) measures the corpora in that folder as well. They are not
+- `make evaluate DATA=folder` (or `CORPORA`) measures the corpora in that folder as well. They are not
   in the repository. A run without them leaves their figures here, with the commit that they were measured at.
 - `python -m tests.quality --only SECTION` measures one section and leaves the others as they are.
 

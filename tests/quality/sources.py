@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-VARIABLE = "NEWSWATCH_DATA"
+VARIABLE = "CORPORA"
 OURS = "ours"
 """Data in the repository; a second kind of it has a name that goes on: 'ours, generated'."""
 

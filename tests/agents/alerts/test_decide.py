@@ -22,7 +22,7 @@ def outcome(**fields: Any) -> Outcome:
             "event_time": NOW,
             "arrived": NOW,
             "origin": "replay",
-            "article_id": "a1",
+            "article_id": "s1",
             "story_id": "s1",
             "headline": "Truce holds",
             "mentions": (mention("ceasefire"),),
@@ -77,6 +77,14 @@ def test_a_copy_falls_under_the_alert_that_stands() -> None:
         record.watch,
         record.reason,
     ) == ("parent", "a2", "https://b.example/x", "ceasefire", "duplicate")
+
+
+def test_an_article_that_denies_a_story_goes_on_with_it() -> None:
+    """It is no copy, but of that story: a second alert of the same id would be the first one again."""
+    stands = {"s1/ceasefire": Standing("parent", 0, revision=0)}
+    (record,) = decided(outcome(article_id="a2", seq=9), stands)
+    assert record.alert_id == "parent"
+    assert not isinstance(record, Alert) or record.revision > 0
 
 
 def test_a_copy_that_says_more_alerts_for_what_is_new_in_it() -> None:
