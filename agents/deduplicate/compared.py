@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from agents.deduplicate.likeness import word_ids
+from agents.deduplicate.shingles import word_keys
+from agents.ingest.identity import normalised_words
 from streams.records import Compared
 
 if TYPE_CHECKING:
@@ -43,8 +46,8 @@ def compared(
         shared_numbers=_few(number for number in new.numbers if number in there),
         numbers_here=_only(new.numbers, old.numbers),
         numbers_there=_only(old.numbers, new.numbers),
-        names_here=_only(new.names, old.names),
-        names_there=_only(old.names, new.names),
+        names_here=_unknown(new.names, old),
+        names_there=_unknown(old.names, new),
         turned_down=turned_down,
     )
 
@@ -52,6 +55,21 @@ def compared(
 def _only(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
     known = set(theirs)
     return _few(value for value in ours if value not in known)
+
+
+def _unknown(ours: tuple[str, ...], theirs: Fingerprint) -> tuple[str, ...]:
+    """Names whose word is nowhere in the other text, where it may be in capitals or begin a sentence."""
+    known, ids = set(map(_bare, theirs.names)), set(word_ids(theirs.words).tolist())
+    return _few(
+        name
+        for name in ours
+        if _bare(name) not in known
+        and not ids.issuperset(word_ids(word_keys(normalised_words(_bare(name)))).tolist())
+    )
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _few(values: Iterable[str]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ _LOOSE = frozenset(
     "no none nothing nobody neither nor lack lacks lacked lacking without spared never".split()  # noqa: SIM905
 )
 """Denials that come and go with the style: 'no longer' for 'ended', 'without' for 'lacking'."""
+_ABROAD = frozenset("nicht kein keine keinen keinem keiner keines pas aucun aucune niet geen inte".split())  # noqa: SIM905
+"""Denials that are no word of English: a claim denied in German must not be swallowed either."""
 _DENIES = 1
 _ODD = 0xAAAA_AAAA_AAAA_AAAA
 """The first sides of 31 oppositions."""
@@ -54,7 +56,7 @@ def _meanings() -> dict[int, int]:
         for phrases in lexicon().phrases.values()
         for phrase, meanings in phrases
         if len(phrase) == 1 and any(side == "before" and kind in _TURNING for side, kind in meanings)
-    } - _LOOSE
+    } - _LOOSE | _ABROAD
     # 'won't' is one word without its apostrophe.
     denials |= set("wont cant didnt doesnt isnt arent wasnt werent hasnt havent wouldnt couldnt".split())  # noqa: SIM905
     found: dict[int, int] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from agents.deduplicate.changes import Changes, changes
-from agents.deduplicate.likeness import compare
+from agents.deduplicate.changes import LEAD, Changes, changes
+from agents.deduplicate.likeness import NAMELESS, compare
 
 if TYPE_CHECKING:
     from agents.deduplicate.likeness import Fingerprint, Likeness
@@ -23,6 +23,8 @@ MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
 A corrected text has .1 or less; in a table of prices some stay the same from one day to the next."""
 OWN_EXTENSION = 2
 """Times as long: what an outlet adds to its own text is news, what another adds may be furniture."""
+OTHER_LEAD = 0.2
+"""Of the lead no more than this is in an outlet's earlier text: above that, a live blog has its latest."""
 OWN_CHANGES = 0.1
 """Share of the facts that an outlet may have other in its own text; no outlet copies its own report of
 yesterday, but each writes today's into it."""
@@ -72,7 +74,8 @@ def rule(
         method, share = "containment", likeness.containment
     if method is None:
         return found._replace(turned_down=missing)
-    if is_template(side_by_side, short=min(len(new.words), len(old.words)) < settings.short):
+    shorter = min(len(new.words), len(old.words))
+    if is_template(side_by_side, short=shorter < settings.short, brief=shorter < NAMELESS):
         return found._replace(turned_down="template")
     if side_by_side.opposite:
         return found._replace(turned_down="opposite")
@@ -107,7 +110,7 @@ def _form(
     return "containment", share, None
 
 
-def is_template(found: Changes, *, short: bool) -> bool:
+def is_template(found: Changes, *, short: bool, brief: bool = False) -> bool:
     """Whether it is the same form with other facts.
 
     A corrected copy has other figures at a place or two among many that are the same; a report of another
@@ -115,6 +118,9 @@ def is_template(found: Changes, *, short: bool) -> bool:
     """
     if short:
         return found.numbers + found.dates + found.names > 0
+    # 'Leeds will reach 19C', 'Cardiff will reach 21C': a correction mends the one or the other.
+    if brief and found.numbers and found.names:
+        return True
     every = found.numbers + found.kept_numbers
     if found.numbers >= MORE_THAN_ONE and found.numbers >= MOST * every:
         return True
@@ -131,5 +137,6 @@ def _is_another_issue(new: Fingerprint, old: Fingerprint, found: Changes) -> boo
     """Whether an outlet's own text is another issue of a series, or a page that went on under another URI."""
     changed = found.numbers + found.names + found.dates
     kept = found.kept_numbers + found.kept_names + found.kept_dates
-    grown = len(new.words) > OWN_EXTENSION * len(old.words)
+    more = len(new.words) - len(old.words)
+    grown = len(new.words) > OWN_EXTENSION * len(old.words) or (more >= LEAD and found.lead <= OTHER_LEAD)
     return grown or (changed >= MORE_THAN_ONE and changed > OWN_CHANGES * (changed + kept))

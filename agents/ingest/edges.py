@@ -26,6 +26,8 @@ _HEADINGS = 3
 _LIST = 4
 _LIST_ITEMS = 2
 _NUMBER = re.compile(r"\d")
+# As extractors write a table's row; its head and its rule have no number.
+_ROW = re.compile(r"\|.*\|")
 
 
 def head_lines(lines: Sequence[Line], start: int, title: int | None) -> list[int]:
@@ -91,10 +93,12 @@ def foot_lines(lines: Sequence[Line], region: range) -> list[int]:
 
 
 def _results(lines: Sequence[Line], start: int) -> list[int]:
-    """The table right below the text: at least two lines with numbers in each. Menus have none."""
+    """The table right below the text: at least two rows, or lines with numbers in each. Menus have none."""
     stop = start
-    while stop < len(lines) and lines[stop].kind == "short" and _NUMBER.search(lines[stop].text):
-        if is_timestamp(lines[stop].text):
-            break
+    while stop < len(lines) and (_ROW.fullmatch(lines[stop].text) or _is_result(lines[stop])):
         stop += 1
     return list(range(start, stop)) if stop - start > 1 else []
+
+
+def _is_result(line: Line) -> bool:
+    return line.kind == "short" and bool(_NUMBER.search(line.text)) and not is_timestamp(line.text)

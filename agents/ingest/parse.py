@@ -86,19 +86,27 @@ def parse(delivery: Delivery, limits: Limits = _DEFAULT_LIMITS) -> Article | Ref
         return refused(delivery, "internal_error", message)
 
 
-def _article(delivery: Delivery, limits: Limits) -> Article:
-    _check_size("payload", len(delivery.payload), limits.max_text_bytes * limits.max_payload_factor)
-    if not delivery.payload.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        if b"\0" in delivery.payload:
-            raise RefusalError("not_text", f"{len(delivery.payload)} bytes of NUL and space; send UTF-8 text")
-        raise RefusalError(
-            "empty", f"{len(delivery.payload)} bytes without a character; send text or a JSON object"
-        )
-    text = decode(delivery.payload)
+def readable(payload: bytes) -> str:
+    """The text of a payload.
+
+    Raises:
+        RefusalError: `empty` where nothing in it is visible, `not_text` where it is none.
+    """
+    if not payload.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        if b"\0" in payload:
+            raise RefusalError("not_text", f"{len(payload)} bytes of NUL and space; send UTF-8 text")
+        raise RefusalError("empty", f"{len(payload)} bytes without a character; send text or a JSON object")
+    text = decode(payload)
     if len(text) < _FEW_CHARS and not visible(text).strip():
         raise RefusalError(
             "empty", f"{len(text)} characters, none of them visible; send text or a JSON object"
         )
+    return text
+
+
+def _article(delivery: Delivery, limits: Limits) -> Article:
+    _check_size("payload", len(delivery.payload), limits.max_text_bytes * limits.max_payload_factor)
+    text = readable(delivery.payload)
     fields = read_fields(text)
     published = None if fields.published is None else parse_date(fields.published, "publication date")
     _check_size("text", len(fields.body.encode("utf-8", "replace")), limits.max_text_bytes)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from agents.ingest.cut import RULES, Cut
-from agents.ingest.decode import decode
 from agents.ingest.fields import read_fields
-from agents.ingest.parse import clean, headline_of
+from agents.ingest.parse import clean, headline_of, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +50,9 @@ def shown(payload: bytes) -> Shown:
     """Clean an input: plain text, an HTML page or a JSON object, as a producer sends it.
 
     Raises:
-        RefusalError: it is none of these.
+        RefusalError: it is none of these, or empty.
     """
-    fields = read_fields(decode(payload))
+    fields = read_fields(readable(payload))
     read = clean(fields)
     headline, source = headline_of(read.given, read.cleaned.headline, read.cleaned.body_text)
     return Shown(

@@ -25,3 +25,13 @@ def test_a_table_makes_no_long_verdict() -> None:
     assert len(found.numbers_here) == SHOWN
     huge = Fingerprint.of("It was " + "9" * 300)
     assert compared(huge, OLD, compare(huge, OLD), "a1").numbers_here == ("9" * 24,)
+
+
+def test_a_name_in_capitals_or_with_an_s_is_the_same_name() -> None:
+    """And one that begins a sentence there: only what the other text has nowhere is shown."""
+    old = Fingerprint.of("The bank in Oslo raised its rate, Norway's government said. Bergen was quiet.")
+    new = Fingerprint.of(
+        "THE BANK IN OSLO RAISED ITS RATE, the government of Norway and Bergen said in Tromso."
+    )
+    found = compared(new, old, compare(new, old), "a1")
+    assert (found.names_here, found.names_there) == (("Tromso",), ())

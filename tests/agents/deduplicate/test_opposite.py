@@ -22,6 +22,9 @@ def _turned(gone: str, come: str) -> bool:
         ("won", "lost"),
         ("accepted", "refused"),
         ("confirmed", "denied"),
+        ("beschlossen", "nicht beschlossen"),
+        ("signé", "pas signé"),
+        ("took hold", "collapsed"),
     ],
 )
 def test_the_opposite(gone: str, come: str) -> None:

@@ -248,6 +248,20 @@ def test_a_table_below_the_text_stays() -> None:
     assert strip_furniture(text).body_text == text
 
 
+def test_a_table_as_extractors_write_it_stays_and_what_is_below_it() -> None:
+    """Its head and its rule have no numbers; below one sentence as well."""
+    rows = "| Green Party | 14,980 |\n| Reform UK | 10,578 |\n| Labour | 9,364 |\nTurnout was 47.6%."
+    cleaned = strip_furniture(f"{FIRST}\n| Party | Votes |\n|---|---|\n{rows}", "Results")
+    assert cleaned.body_text == f"{FIRST}\n| Party | Votes |\n{rows}"
+
+
+def test_a_desk_s_address_below_a_wire_story_goes() -> None:
+    """In two brackets, as agencies send it to newsrooms."""
+    assert strip_furniture(f"{FIRST}\n{SECOND}\n((desk@example.org; +44 20 7946 0000))").body_text == (
+        f"{FIRST}\n{SECOND}"
+    )
+
+
 def test_the_text_goes_on_behind_a_link_to_another_article() -> None:
     """However short its sentences are."""
     text = f"{FIRST}\nRead also\nWhat is known about it\nThe talks go on.\nThe next round is on Thursday."

@@ -53,3 +53,5 @@ def test_what_cannot_be_read_is_said() -> None:
     assert (done.exit_code, "no-such-file: can't be read" in str(done.exception)) == (1, True)
     done = CliRunner().invoke(app, ["clean", "-"], input='{"a": 1}')
     assert (done.exit_code, "no text in the fields" in str(done.exception)) == (1, True)
+    done = CliRunner().invoke(app, ["clean", "-"], input=" \n")
+    assert (done.exit_code, "without a character" in str(done.exception)) == (1, True)
