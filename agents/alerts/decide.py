@@ -104,8 +104,8 @@ def _told_elsewhere(term: Term, joined: Mapping[str, Standing]) -> Term | None:
 def falls_under(outcome: Outcome, stands: Standing) -> bool:
     """Whether the alert that stands speaks for this article as well.
 
-    A new article is the first of its story, unless it denies what that said: what stands from before is of one
-    forgotten since, what stands from after is of a copy that came first because this one was given up.
+    A new article is the first of its story, unless it denies what that said: what stands from before is
+    of one forgotten since, what stands from after is of a copy that came first because this one was given up.
     """
     begins = outcome.status == "new" and outcome.story_id == outcome.article_id
     return not begins or stands.opened > outcome.seq

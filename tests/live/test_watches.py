@@ -89,7 +89,7 @@ def test_a_change_is_in_force_at_every_worker_without_a_restart(edition: Edition
         assert "no watch would be left" in watch(edition, "remove", "harvest", code=1)["said"]
     assert watch(edition, "list")["workers"] == []  # they said goodbye
     with edition.workers():
-        send(edition, "Storms spoilt half of the harvest on the coast, the ministry said on Friday.")
+        send(edition, "Storms spoilt the harvest of a valley on the coast, the ministry said on Friday.")
         account = edition.settled(5)
         assert [alert.watch for alert in account.in_order()][2:] == ["harvest"]
         [worker] = watch(edition, "list")["workers"]
