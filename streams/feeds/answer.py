@@ -12,9 +12,7 @@ from agents.webhook.retry import retry_after
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal[
-    "ok",
-    "unchanged",
+Trouble = Literal[
     "gone",
     "busy",
     "refused",
@@ -27,6 +25,7 @@ Kind = Literal[
     "closed",
 ]
 """`refused`: 4xx; `failed`: 5xx, a body that can't be unpacked; `closed`: an address that is not asked."""
+Kind = Literal["ok", "unchanged", Trouble]
 PASSING: frozenset[Kind] = frozenset({"busy", "failed", "timeout", "connection"})
 """What may be otherwise in a few minutes."""
 OK, NOT_MODIFIED, GONE = 200, 304, 410

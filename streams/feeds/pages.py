@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from streams.feeds.answer import PASSING
+from streams.feeds.answer import PASSING, Trouble
 from streams.feeds.article import is_of
 from streams.feeds.client import Ask
 from streams.feeds.parser import ParserError
@@ -19,24 +19,8 @@ if TYPE_CHECKING:
     from streams.feeds.parser import Parser
     from streams.feeds.reading import Entry
 
-PageOutcome = Literal[
-    "read",
-    "no_article",
-    "unlike",
-    "unread",
-    "robots",
-    "gone",
-    "busy",
-    "refused",
-    "failed",
-    "timeout",
-    "connection",
-    "redirects",
-    "too_large",
-    "wrong_type",
-    "closed",
-]
-"""`unlike`: its text has nothing to do with the entry; `unread`: the parser gave up; the rest as `Kind`."""
+PageOutcome = Literal["read", "no_article", "unlike", "unread", "robots", Trouble]
+"""`unlike`: its text is not the entry's; `unread`: the parser gave up; the rest as `Trouble`."""
 OUTCOMES: tuple[PageOutcome, ...] = get_args(PageOutcome)
 _TYPES = {"text/html", "application/xhtml+xml"}
 _OF: dict[Kind, PageOutcome] = {"ok": "read", "unchanged": "failed"} | {  # type: ignore[assignment]

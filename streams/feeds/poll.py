@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from yarl import URL
 
 from agents.ingest.identity import digest
+from streams.feeds.answer import Trouble
 from streams.feeds.article import Raw, raw, wants_page
 from streams.feeds.client import FEED_BYTES, Ask
 from streams.feeds.parser import ParserError
@@ -24,25 +25,9 @@ if TYPE_CHECKING:
     from streams.feeds.pages import Page
     from streams.feeds.reading import Entry, Reading
 
-Outcome = Literal[
-    "read",
-    "unchanged",
-    "no_feed",
-    "unread",
-    "undelivered",
-    "gone",
-    "busy",
-    "refused",
-    "failed",
-    "timeout",
-    "connection",
-    "redirects",
-    "too_large",
-    "wrong_type",
-    "closed",
-]
+Outcome = Literal["read", "unchanged", "no_feed", "unread", "undelivered", Trouble]
 """`no_feed`: it is something else; `unread`: the parser gave it up; `undelivered`: the broker did not take an
-article; the rest as `Kind`."""
+article; the rest as `Trouble`."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 GOOD: frozenset[Outcome] = frozenset({"read", "unchanged"})
 EntryOutcome = Literal["published", "again", "known", "old", "left"]
