@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from agents.deduplicate.likeness import word_ids
-from agents.deduplicate.shingles import word_keys
+from agents.deduplicate.spelling import word_keys
 from agents.ingest.identity import normalised_words
 from streams.records import Compared
 

@@ -141,7 +141,7 @@ class Judge:
         """The nearest text that this one is a copy of, if it is also like the first of that text's story."""
         copies, refused = self._weighed(article, text, bands)
         for copy in copies:
-            first = self._first(text, copy.of)
+            first = self._first(text, copy)
             if first is not None:
                 joined = self._joined(text, copies, copy.of)
                 verdict = _near_duplicate(text, copy, joined)
@@ -152,7 +152,7 @@ class Judge:
         if refused is None:
             return Judgement(Verdict(status="new", story_id=article.article_id), None, text, bands)
         beside = refused.record(text)
-        if beside.turned_down == "opposite" and (first := self._first(text, refused.of)):
+        if beside.turned_down == "opposite" and (first := self._first(text, refused)):
             # No copy, but what it denies is known: the story goes on, so that an alert can say what turned.
             verdict = Verdict(status="new", story_id=refused.of.verdict.story_id, compared=beside)
             return Judgement(verdict, None, text, bands, first, refused.of)
@@ -195,21 +195,24 @@ class Judge:
                 refused = _Candidate(ruling, candidate, old)
         return _Weighed(copies, refused)
 
-    def _first(self, text: Fingerprint, copied: Remembered) -> str | None:
+    def _first(self, text: Fingerprint, copied: _Candidate) -> str | None:
         """Key of the first of a copied text's story; None where this one has drifted away from it."""
-        first = _first_key(copied)
-        anchor = self.keyed(first)
-        if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
-            return table_key(copied.position)
-        return None if compare(text, anchor.fingerprint()).containment < self.settings.drift else first
+        first, likeness = _first_key(copied.of), copied.ruling.likeness
+        if copied.of.first:
+            anchor = self.keyed(first)
+            if anchor is None:  # It has been forgotten; from now on the nearest stands for it.
+                return table_key(copied.of.position)
+            likeness = compare(text, anchor.fingerprint())
+        return None if likeness.containment < self.settings.drift else first
 
     def _joined(
         self, text: Fingerprint, copies: list[_Candidate], nearest: Remembered
     ) -> tuple[Remembered, ...]:
         """Of each other story that it is a copy of, the nearest article."""
         known, joined = {nearest.verdict.story_id}, []
-        for other in (copy.of for copy in copies):
-            if other.verdict.story_id not in known and self._first(text, other) is not None:
+        for copy in copies:
+            other = copy.of
+            if other.verdict.story_id not in known and self._first(text, copy) is not None:
                 known.add(other.verdict.story_id)
                 joined.append(other)
         return tuple(joined)

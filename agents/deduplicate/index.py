@@ -108,15 +108,14 @@ class Index:
         oldest, capacity, width = self._oldest, self._capacity, self._width
         numbers, places = [], []
         for column, key, head in zip(columns.tolist(), wanted.tolist(), at.tolist(), strict=True):
-            number = head
-            for _ in range(LONGEST_WALK):
-                if number < oldest:
-                    break
+            number, left = head, LONGEST_WALK
+            while number >= oldest and left:
                 link = links[number % capacity * width + column]
                 if link >> 32 == key:
                     numbers.append(number)
                     places.append(column)
                 number = link & 0xFFFFFFFF
+                left -= 1
         return Hits(np.array(numbers, np.int64) + self._before, np.array(places, np.int64))
 
     def _past_same(self, before: int, column: int, key: int) -> int:

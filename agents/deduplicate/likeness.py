@@ -11,8 +11,8 @@ import numpy as np
 
 from agents.deduplicate.facts import names, numbers, whole_numbers
 from agents.deduplicate.opening import without_opening
-from agents.deduplicate.shingles import distinct, shingle_hashes, word_keys
-from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER, word_key
+from agents.deduplicate.shingles import distinct, shingle_hashes
+from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER, word_key, word_keys
 from agents.ingest.identity import normalised_words
 
 if TYPE_CHECKING:

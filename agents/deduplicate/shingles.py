@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.deduplicate.spelling import KIND_BITS, word_key
+from agents.deduplicate.spelling import KIND_BITS, word_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,12 +27,6 @@ _PLACES = np.array(
     [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F5, 0x06C45D188009454F, 0xF88BB8A8724C81EB, 0x1B39896A51A8749B],
     np.uint64,
 )
-
-
-def word_keys(words: Iterable[str]) -> NDArray[np.uint32]:
-    """Each word's `word_key`, in order, without those that don't count."""
-    keys = np.fromiter(map(word_key, words), np.uint32)
-    return keys[keys.nonzero()]
 
 
 def mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.deduplicate.spelling import DATE, KIND_BITS, NUMBER, PLAIN, word_key
+from agents.deduplicate import spelling
+from agents.deduplicate.spelling import DATE, KIND_BITS, NUMBER, PLAIN, word_key, word_keys
 
 LOW = (1 << KIND_BITS) - 1
 
@@ -60,3 +61,20 @@ def test_any_word_has_a_key_of_32_bits(word: str) -> None:
     """The same each time."""
     assert 0 <= word_key(word) < 1 << 32
     assert word_key(word) == word_key(word)
+
+
+def test_keys_of_words_in_order() -> None:
+    """What does not count is left out; a word that came before has the key that it had."""
+    words = ["talks", "reuters", "in", "kiev", "talks"]
+    assert word_keys(words).tolist() == [word_key(word) for word in words if word != "reuters"]
+    assert word_keys(words).tolist() == word_keys(words).tolist()
+
+
+def test_kept_words_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In number and in length: a feed of nonsense does not fill the memory, and its keys are right."""
+    monkeypatch.setattr(spelling, "_KEPT", 10)
+    monkeypatch.setattr(spelling, "_KEYS", kept := spelling._Keys())
+    words = [f"word{number}" for number in range(25)] + ["x" * 1_000_000]
+    assert word_keys(words).tolist() == [word_key(word) for word in words]
+    assert len(kept) <= 10
+    assert max(map(len, kept)) < 100
