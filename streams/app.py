@@ -23,6 +23,7 @@ from agents.mentions.watchlist import load
 from agents.webhook import agent as webhook
 from streams import consumer
 from streams import settings as settings_module
+from streams.faust_metrics import FaustMonitor
 from streams.health import Health
 from streams.metrics import Metrics
 from streams.watches.follow import Follower
@@ -131,6 +132,8 @@ def build_app(settings: Settings, extractors: ExtractorPool | None = None) -> Ap
         TableManager=Tables,
     )
     metrics = Metrics()
+    # In place of Faust's own, before anything is counted.
+    app.monitor = FaustMonitor(metrics.registry, settings.topic_prefix)
     app.wire = Wire(app, settings, metrics)
     app.health = Health(settings, metrics, app, app.wire)
     attach_all(app.wire, app.health, extractors)
