@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -13,19 +13,29 @@ if TYPE_CHECKING:
     from streams.lag.seen import Lag, Seen
 
 
+class Sight(Protocol):
+    """What an observer tells."""
+
+    @property
+    def seen(self) -> Seen | None:
+        """What the brokers said last; None where that is too long ago."""
+
+    @property
+    def up(self) -> bool | None:
+        """Whether they answer; None while nothing has been asked."""
+
+
 class LagCollector(Collector):
     """Gives what an observer has seen; nothing of it once the brokers have been silent for too long."""
 
-    def __init__(
-        self, seen: Callable[[], Seen | None], concerns: Callable[[Lag], bool] = lambda _: True
-    ) -> None:
+    def __init__(self, sight: Sight, concerns: Callable[[Lag], bool] = lambda _: True) -> None:
         """Make it.
 
         Args:
-            seen: what the brokers said last; None where that is too long ago.
+            sight: of the brokers.
             concerns: which lags to give, of all that were seen.
         """
-        self._seen = seen
+        self._sight = sight
         self._concerns = concerns
 
     def describe(self) -> Iterable[GaugeMetricFamily]:
@@ -34,8 +44,9 @@ class LagCollector(Collector):
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """The metrics as last seen."""
-        seen, families = self._seen(), _families()
-        families["up"].add_metric([], float(seen is not None))
+        seen, up, families = self._sight.seen, self._sight.up, _families()
+        if up is not None:
+            families["up"].add_metric([], float(up))
         for lag in filter(self._concerns, seen.lags if seen else ()):
             labels = [lag.group, lag.topic, str(lag.partition)]
             families["records"].add_metric(labels, lag.records)

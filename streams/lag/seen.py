@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+
+class Part(Protocol):
+    """A partition, as clients of Kafka name it."""
+
+    @property
+    def topic(self) -> str:
+        """Full name."""
+
+    @property
+    def partition(self) -> int:
+        """Number."""
 
 
 class Lag(NamedTuple):
