@@ -20,23 +20,23 @@ class ConsoleMetrics:
     """Looks at the brokers from a thread of its own between `start` and `stop`."""
 
     def __init__(self, settings: Settings) -> None:
-        self._observer = Observer(settings, others=True)
+        self.sight = Observer(settings, others=True)
         self.registry = CollectorRegistry()
         describe_process(self.registry, "console")
-        self.registry.register(LagCollector(self._observer))
+        self.registry.register(LagCollector(self.sight))
 
     def start(self) -> None:
         """Look from now on."""
-        self._observer.start()
+        self.sight.start()
 
     def stop(self) -> None:
         """Look no more; waits two seconds at most."""
-        self._observer.stop()
+        self.sight.stop()
 
     @property
     def lags(self) -> tuple[Lag, ...] | None:
         """How far each group is behind in each partition; None where the brokers do not say."""
-        seen = self._observer.seen
+        seen = self.sight.seen
         return seen.lags if seen else None
 
     def text(self, accept: str) -> tuple[str, bytes]:
