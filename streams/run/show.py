@@ -60,6 +60,7 @@ def show(console: Console, result: Result, *, running: bool = False) -> None:
     held = Counter(entry.reason for entry in account.suppressed.values())
     copies = held.pop("duplicate", 0)
     others = ", ".join(f"{count:,} {reason}" for reason, count in sorted(held.items()))
+    be = "are" if running else "were"
     lines = [
         f"status: {statuses or 'none'}",
         f"dead letters: {len(account.dead_letters):,}",
@@ -70,8 +71,7 @@ def show(console: Console, result: Result, *, running: bool = False) -> None:
             * bool(account.revisions)
         ),
         f"{result.seconds:.1f} s from the first article to the last alert",
-        f"metrics {'are' if running else 'were'} at {', '.join(result.metrics)}; "
-        "'newswatch worker' serves them on port 9464",
+        f"metrics {be} at {', '.join(result.metrics)}; 'newswatch worker' serves them on port 9464",
         *(f"does not add up: {problem}" for problem in result.problems),
         f"{len(alerts)} alerts from {len(account.outcomes)} articles",
     ]
