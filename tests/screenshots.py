@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SERVED = re.compile(r"the console is at (http://\S+)\n")
-COLOURS = 64
-"""Of a picture's palette: a page has few, and its letters' edges need no more."""
+COLOURS = 128
+"""Of a picture's palette, spread over all there are: of fewer, or the most frequent, red becomes brown."""
 WIDE = (1200, 800)
 PHONE = (390, 780)
 
@@ -85,7 +85,9 @@ def small(png: bytes) -> bytes:
     """The same picture with a palette."""
     file = io.BytesIO()
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        file, "PNG", optimize=True
+    )
     return file.getvalue()
 
 
