@@ -15,10 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from streams.connect import KafkaUnusable
-from streams.console import asked, events, feed, listing, session
+from streams.console import asked, events, feed, listing, lookups_api, session
 from streams.console.access import bearer
 from streams.console.asked import RequestError
 from streams.console.gate import Gate
+from streams.console.lookups import Lookups
 from streams.console.openapi import document
 from streams.console.problem import problem
 from streams.topology import ALERTS, SHADOW
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 MOST_STREAMS = 200
 """Clients of the stream at once; each holds a connection."""
 TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
-HERE = "here are /api/alerts, …/{alert_id}, …/stream, /api/openapi.json, /healthz and /readyz"
+HERE = (
+    f"here are /api/alerts, …/{{alert_id}}, …/stream, {lookups_api.HERE}, /api/openapi.json, /healthz and "
+    "/readyz"
+)
 
 
 class Api:
@@ -47,6 +51,7 @@ class Api:
         self._streams = 0
         self._following: asyncio.Task[None] | None = None
         self.feeds: dict[Stage, Feed] = {stage: feed.Feed(settings, topic) for stage, topic in TOPICS.items()}
+        self.lookups = Lookups(settings)
 
     def app(self) -> ASGIApp:
         """The application, behind its gate."""
@@ -54,6 +59,7 @@ class Api:
             Route("/api/alerts", self.list),
             Route("/api/alerts/stream", self.stream),
             Route("/api/alerts/{alert_id}", self.one),
+            *lookups_api.routes(self.lookups),
             Route("/api/session", self.begin, methods=["POST"]),
             Route("/api/session", self.end, methods=["DELETE"]),
             Route("/api/openapi.json", self.openapi),
@@ -67,6 +73,7 @@ class Api:
         """End the streams."""
         for followed in self.feeds.values():
             followed.close()
+        self.lookups.close()
 
     async def list(self, request: Request) -> Response:
         """A page of alerts."""
@@ -162,10 +169,12 @@ class Api:
     @asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002
         self._following = asyncio.create_task(feed.follow(list(self.feeds.values())))
+        looking = asyncio.create_task(self.lookups.run())
         try:
             yield
         finally:
             await feed.stop(self._following)
+            await feed.stop(looking)
 
 
 def _json(content: Any, status: int = 200) -> Response:
