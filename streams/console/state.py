@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from streams.records import Model  # noqa: TC001  msgspec resolves annotations at run time
+from streams.records import Model, Status  # noqa: TC001  msgspec resolves annotations at run time
 from streams.topology import ALERTS, ARTICLES, ENRICHED, OUTCOMES, RAW, REPEATS, UNIQUE
 from streams.watches.applied import Applied  # noqa: TC001
 
@@ -57,8 +57,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 class Articles(msgspec.Struct, frozen=True, kw_only=True):
     """Articles that were settled, by status and the time they arrived."""
 
-    hour: dict[str, int]
-    day: dict[str, int]
+    hour: dict[Status, int]
+    day: dict[Status, int]
     last_arrived: datetime | None
     last_alert: datetime | None
 
@@ -170,8 +170,8 @@ def _sum(values: list[float | None] | list[int | None]) -> float | None:
 
 def _articles(known: Known, now: datetime) -> Articles:
     return Articles(
-        hour={**known.articles.since(now - timedelta(hours=1))},
-        day={**known.articles.since(now - timedelta(days=1))},
+        hour=dict(known.articles.since(now - timedelta(hours=1))),
+        day=dict(known.articles.since(now - timedelta(days=1))),
         last_arrived=known.last_arrived,
         last_alert=known.last_alert,
     )
