@@ -39,8 +39,8 @@ MOST_STREAMS = 200
 """Clients of the stream at once; each holds a connection."""
 TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
 HERE = (
-    f"here are /api/alerts, …/{{alert_id}}, …/stream, {lookups_api.HERE}, /api/openapi.json, /healthz, /readyz; "
-    "pages from /"
+    f"here are /api/alerts, …/{{alert_id}}, …/stream, {lookups_api.HERE}, /api/openapi.json, /healthz, "
+    "/readyz; pages from /"
 )
 
 

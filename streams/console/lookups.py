@@ -12,9 +12,10 @@ from streams.connect import KafkaUnusable
 from streams.console.follower import Follower
 from streams.console.pace import Pace
 from streams.console.slow import Slow
-from streams.console.state import STEPS, State, state
+from streams.console.state import STEPS, State, Unread, state
 from streams.console.story import gather
 from streams.console.watches import InForce, Watches, watches
+from streams.lag.observer import GROUP, Observer
 from streams.why import asking
 from streams.why.explain import explain
 from streams.why.find import find
@@ -73,12 +74,17 @@ class Lookups:
         self.slow = Slow()
         self.follower = Follower(settings)
         self.pace = Pace(settings, READ)
+        self.observer = Observer(settings, others=True)
 
     async def run(self) -> None:
         """Keep what is in memory up to date, until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.follower.run())
-            tasks.create_task(self.pace.run())
+        self.observer.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.follower.run())
+                tasks.create_task(self.pace.run())
+        finally:
+            await asyncio.to_thread(self.observer.stop)
 
     def close(self) -> None:
         """End what is being looked up."""
@@ -146,11 +152,19 @@ class Lookups:
             known,
             self.follower.counted_since,
             lambda topic: self.pace.rate(topic, monotonic),
-            self.lag_seconds(),
+            self._lags(),
             silent_seconds=self.follower.silent_seconds,
             now=datetime.now(UTC),
         )
 
-    def lag_seconds(self) -> dict[str, float] | None:
-        """Age of the oldest unread record of each topic; None where nobody has looked."""
-        return None
+    def _lags(self) -> dict[str, Unread] | None:
+        """What the workers have not read, by topic; None where nobody has looked lately."""
+        seen = self.observer.seen
+        if seen is None:
+            return None
+        found: dict[str, Unread] = {}
+        for lag in seen.lags:
+            if lag.group == self._settings.topic_prefix + GROUP:
+                before = found.get(lag.topic, Unread(0, 0.0))
+                found[lag.topic] = Unread(before.records + lag.records, max(before.seconds, lag.seconds))
+        return found

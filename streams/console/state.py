@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -36,6 +36,14 @@ BROKER_SECONDS = 15.0
 Condition = Literal["ok", "behind", "stopped", "unread", "unknown"]
 """`behind`: records wait; `stopped`: they wait and none is read; `unread`: nobody has read the topic yet;
 `unknown`: the brokers did not say."""
+
+
+class Unread(NamedTuple):
+    """What the workers have not read of a topic."""
+
+    records: int
+    seconds: float
+    """Age of the oldest."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +105,7 @@ def state(
     known: Known | None,
     since: datetime | None,
     rate: Callable[[str], Rate],
-    seconds: Mapping[str, float] | None,
+    lags: Mapping[str, Unread] | None,
     *,
     silent_seconds: float,
     now: datetime,
@@ -108,12 +116,12 @@ def state(
         known: what the topics say; None while they are being read.
         since: from when on they were read.
         rate: pace of a topic.
-        seconds: age of the oldest unread record, by topic; None where nobody has looked.
+        lags: what is unread, by topic; None where nobody has looked.
         silent_seconds: since the broker last answered.
         now: wall clock.
     """
     broker = silent_seconds <= BROKER_SECONDS
-    steps = tuple(_step(step, topics, rate, seconds) for step, topics in STEPS.items())
+    steps = tuple(_step(step, topics, rate, lags) for step, topics in STEPS.items())
     # A webhook is there only where an address is set.
     steps = tuple(one for one in steps if one.step != "webhook" or one.condition not in ("unread", "unknown"))
     workers = tuple(known.workers(now)) if known else ()
@@ -134,16 +142,20 @@ def state(
 
 
 def _step(
-    step: str, topics: tuple[str, ...], rate: Callable[[str], Rate], seconds: Mapping[str, float] | None
+    step: str, topics: tuple[str, ...], rate: Callable[[str], Rate], lags: Mapping[str, Unread] | None
 ) -> Step:
     rates = [rate(topic) for topic in topics]
     written, read = _sum([one.written for one in rates]), _sum([one.read for one in rates])
     unread = _sum([one.unread for one in rates])
-    age = max((seconds[topic] for topic in topics if topic in seconds), default=None) if seconds else None
+    found = [lags[topic] for topic in topics if lags and topic in lags]
+    age = max((one.seconds for one in found), default=None)
+    started = unread is not None
+    if found:
+        unread = sum(one.records for one in found)
     return Step(
         step=step,
         topics=topics,
-        condition=_condition(rates, read, unread, age),
+        condition=_condition(rates, read, unread, age, started=started),
         written_per_second=written,
         read_per_second=read,
         lag_records=int(unread) if unread is not None else None,
@@ -151,13 +163,15 @@ def _step(
     )
 
 
-def _condition(rates: list[Rate], read: float | None, unread: float | None, age: float | None) -> Condition:
+def _condition(
+    rates: list[Rate], read: float | None, unread: float | None, age: float | None, *, started: bool
+) -> Condition:
     if all(one.written is None and one.unread is None for one in rates):
         return "unknown"
-    if unread is None:
-        return "unread"
-    if not unread:
+    if unread == 0:
         return "ok"
+    if not started:
+        return "unread"
     if read == 0 and (age is None or age > BEHIND_SECONDS):
         return "stopped"
     return "behind" if age is None or age > BEHIND_SECONDS else "ok"
@@ -220,21 +234,24 @@ def _workers(found: State) -> Iterator[str]:
 
 def _behind(found: State) -> Iterator[str]:
     for one in found.steps:
-        waits = (
-            ""
-            if one.lag_seconds is None
-            else (f", the oldest since {ago(timedelta(seconds=one.lag_seconds))}")
-        )
-        records = f"{one.lag_records or 0:,} record{'s' if one.lag_records != 1 else ''}"
         if one.condition == "stopped":
-            yield f"{one.step} stands still: {records} wait{waits}, and none was read in the last minute."
+            yield f"{one.step} stands still{_waiting(one)}, and none was read in the last minute."
         elif one.condition == "behind":
             pace = f", and it reads {one.read_per_second:.1f} a second" if one.read_per_second else ""
-            yield f"{one.step} is behind: {records} wait{waits}{pace}."
+            yield f"{one.step} is behind{_waiting(one)}{pace}."
         elif one.condition == "unread":
-            yield f"{one.step} has never read {' and '.join(one.topics)}."
+            yield f"{one.step} has never read {' and '.join(one.topics)}{_waiting(one)}."
         elif one.condition == "unknown":
             yield f"How far {one.step} is could not be seen."
+
+
+def _waiting(one: Step) -> str:
+    """What waits for a step, after its name."""
+    if one.lag_records is None:
+        return ""
+    records = f": {one.lag_records:,} record{'s' if one.lag_records != 1 else ''} wait"
+    oldest = f", the oldest for {ago(timedelta(seconds=one.lag_seconds))}" if one.lag_seconds else ""
+    return records + oldest
 
 
 def _news(articles: Articles, now: datetime, *, silent: bool) -> Iterator[str]:

@@ -188,6 +188,7 @@ def _raised(revisions: deque[Alert]) -> Raised:
             Revision(
                 revision=one.revision,
                 article_id=one.article_id,
+                seq=one.seq,
                 headline=one.headline,
                 source=one.source,
                 event_time=one.event_time,

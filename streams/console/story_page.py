@@ -57,6 +57,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
     revision: int
     article_id: str
+    seq: int
     headline: str
     source: str | None
     event_time: datetime
