@@ -85,7 +85,7 @@ def _articles(history: History, story_id: str, most: int) -> tuple[Outcome | Non
             continue
         if one.story_id != story_id:
             other = one.story_id if one.article_id == story_id else other
-        elif one.status == "new":
+        elif one.article_id == story_id and one.status == "new":
             first, total = first or one, total + (first is None)
         else:
             newest.append(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
@@ -40,10 +40,18 @@ def lines(explanation: Explanation, *, colours: bool) -> Iterator[Text]:
             yield text.append_text(line if isinstance(line, Text) else Text(clean(line), style="not bold"))
 
 
-def steps(explanation: Explanation) -> dict[str, list[str]]:
+class Line(NamedTuple):
+    """A line of a step."""
+
+    text: str
+    under: bool
+    """Whether it belongs to the line before."""
+
+
+def steps(explanation: Explanation) -> dict[str, list[Line]]:
     """The lines of each step by its label; of the watches only by which list they are explained."""
     return {
-        label: [clean(line.plain if isinstance(line, Text) else line) for line in told]
+        label: [Line(clean(line), line.startswith("  ")) for line in map(str, told)]
         for label, told in _steps(explanation, _by(explanation))
     }
 

@@ -81,10 +81,14 @@ def _values(found: Answered, question: asked.Question) -> dict[str, Any]:
     watches = [judged(watch) for watch in one.watches]
     silent = [watch for watch in watches if watch.word == "none" and question.watch is None]
     return {
-        "headline": (clean(one.read.headline) if one.read else "") or "(no headline)",
+        "headline": _headline(one),
         "outlet": _outlet(one),
         "answers": [(linked(clean(line)), line.startswith("alert for")) for line in one.answers],
-        "steps": [(name, [linked(line) for line in told]) for name, told in _named(one)],
+        "steps": [
+            (STEPS[label], [(linked(line.text), line.under) for line in told])
+            for label, told in steps(one).items()
+            if told
+        ],
         "watches": [watch for watch in watches if watch not in silent],
         "silent": silent[:MOST_SILENT],
         "silent_more": len(silent) - MOST_SILENT,
@@ -94,17 +98,18 @@ def _values(found: Answered, question: asked.Question) -> dict[str, Any]:
     }
 
 
+def _headline(one: Explanation) -> str:
+    if one.read is None:
+        return "A refused input" if one.refused else "An input on its way"
+    return clean(one.read.headline) or "(no headline)"
+
+
 def _outlet(one: Explanation) -> Link | None:
     if one.read is None:
         return None
     return Link(
         clean(one.read.source or one.read.name or one.read.uri or "unknown source"), web(one.read.uri)
     )
-
-
-def _named(one: Explanation) -> list[tuple[str, list[str]]]:
-    """The steps that have something to tell, by their names."""
-    return [(STEPS[label], told) for label, told in steps(one).items() if told]
 
 
 def judged(one: Judged) -> Watch:

@@ -58,6 +58,8 @@ class Moment(NamedTuple):
     status: str
     outlet: Link
     likeness: str | None
+    no_copy: str | None
+    """Why it is none, though it is like the one it was held against."""
     differs: list[str]
     """What is in one of the two texts only, a line for each list."""
     sent: list[Sent]
@@ -116,23 +118,30 @@ def timeline(story: StoryPage) -> tuple[list[Moment], list[Sent | Held]]:
 def _moment(story: StoryPage, article: Told, sent: list[Sent], held: list[Held]) -> Moment:
     compared = article.compared
     differs = [clean(line) for line in facts(compared)] if compared else []
-    if compared and compared.turned_down:
-        differs.append(f"no copy: {why_not(compared.turned_down)}")
     first = story.articles[0]
     seconds = (article.event_time - first.event_time).total_seconds()
     return Moment(
         article=article,
         headline=clean(article.headline or "") or "(no headline)",
-        status=STATUS[article.status],
+        status="new text, same story"
+        if article.status == "new" and article is not first
+        else STATUS[article.status],
         outlet=Link(
             clean(article.source or article.name or article.uri or "unknown source"), web(article.uri)
         ),
         likeness=_likeness(article),
+        no_copy=why_not(compared.turned_down) if compared and compared.turned_down else None,
         differs=differs,
         sent=sent,
         held=held,
         after=None if article is first else _after(seconds),
     )
+
+
+def _status(article: Told, first: Told) -> str:
+    # One that says the opposite of what it is like is new, and the story goes on.
+    goes_on = article.status == "new" and article is not first
+    return "new text, same story" if goes_on else STATUS[article.status]
 
 
 def _likeness(article: Told) -> str | None:
