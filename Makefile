@@ -24,8 +24,8 @@ $(UV):
 
 install: .venv/.synced ## Make .venv with everything in it
 
-demo: install ## Start Kafka and a worker, replay the five seed articles, print their alerts
-	$(NEWSWATCH) run seeds/articles
+demo: install ## Start Kafka and a worker, replay the five seed articles, print their alerts; KEEP=1 leaves a console
+	$(NEWSWATCH) run seeds/articles $(if $(KEEP),--keep)
 
 # Two at a time: most live tests wait for something to start or to come. Each of the two has a broker of its own.
 test: install ## All tests, those on the real broker too

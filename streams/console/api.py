@@ -20,9 +20,11 @@ from streams.console.access import bearer
 from streams.console.asked import RequestError
 from streams.console.gate import Gate
 from streams.console.lookups import Lookups
+from streams.console.measure import ConsoleMetrics
 from streams.console.openapi import document
 from streams.console.pages import addresses, frame
 from streams.console.problem import problem
+from streams.lag.observer import Observer
 from streams.topology import ALERTS, SHADOW
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ MOST_STREAMS = 200
 TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
 HERE = (
     f"here are /api/alerts, …/{{alert_id}}, …/stream, {lookups_api.HERE}, /api/openapi.json, /healthz, "
-    "/readyz; pages from /"
+    "/readyz, /metrics; pages: /"
 )
 
 
@@ -52,7 +54,9 @@ class Api:
         self._streams = 0
         self._following: asyncio.Task[None] | None = None
         self.feeds: dict[Stage, Feed] = {stage: feed.Feed(settings, topic) for stage, topic in TOPICS.items()}
-        self.lookups = Lookups(settings)
+        self.observer = Observer(settings, others=True)
+        self._metrics = ConsoleMetrics(self.feeds, lambda: self._streams, self.observer)
+        self.lookups = Lookups(settings, seen=lambda: self.observer.seen)
 
     def app(self) -> ASGIApp:
         """The application, behind its gate."""
@@ -66,6 +70,7 @@ class Api:
             Route("/api/openapi.json", self.openapi),
             Route("/healthz", self.healthz),
             Route("/readyz", self.readyz),
+            Route("/metrics", self.metrics),
             *addresses.routes(self),
         ]
         handlers: Any = {HTTPException: _http, RequestError: _bad, KafkaUnusable: _unusable}
@@ -143,6 +148,11 @@ class Api:
         facts = self._facts()
         return _json(facts, 200 if facts["ready"] else 503)
 
+    async def metrics(self, request: Request) -> Response:
+        """For Prometheus."""
+        text, content_type = self._metrics.text(request.headers.get("accept", ""))
+        return Response(text, headers={"content-type": content_type})
+
     def _facts(self) -> dict[str, Any]:
         unmet = list(dict.fromkeys(name for feed in self.feeds.values() for name in feed.unmet))
         return {
@@ -180,9 +190,11 @@ class Api:
     async def _life(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002
         self._following = asyncio.create_task(feed.follow(list(self.feeds.values())))
         looking = asyncio.create_task(self.lookups.run())
+        self.observer.start()
         try:
             yield
         finally:
+            await asyncio.to_thread(self.observer.stop)
             await feed.stop(self._following)
             await feed.stop(looking)
 

@@ -15,7 +15,7 @@ from streams.console.slow import Slow
 from streams.console.state import STEPS, State, Unread, state
 from streams.console.story import gather
 from streams.console.watches import InForce, Watches, watches
-from streams.lag.observer import GROUP, Observer
+from streams.lag.observer import GROUP
 from streams.why import asking
 from streams.why.explain import explain
 from streams.why.find import find
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from streams.console.lookup_asked import Page, Question
     from streams.console.story_page import StoryPage
+    from streams.lag.seen import Seen
     from streams.settings import Settings
     from streams.why.explain import InForce as Explaining
     from streams.why.explanation import Explanation
@@ -57,6 +58,7 @@ class Lookups:
         self,
         settings: Settings,
         *,
+        seen: Callable[[], Seen | None] = lambda: None,
         opened: Callable[[Limit], AbstractContextManager[History]] | None = None,
         explaining: Callable[[], Explaining] | None = None,
     ) -> None:
@@ -64,6 +66,7 @@ class Lookups:
 
         Args:
             settings: broker, prefix and the file of watches.
+            seen: what the brokers said last of lag; None where that is too long ago.
             opened: opens the history; None for the topics.
             explaining: reads the watchlist that explains; None for the one in force.
         """
@@ -74,17 +77,13 @@ class Lookups:
         self.slow = Slow()
         self.follower = Follower(settings)
         self.pace = Pace(settings, READ)
-        self.observer = Observer(settings, others=True)
+        self._seen = seen
 
     async def run(self) -> None:
         """Keep what is in memory up to date, until cancelled."""
-        self.observer.start()
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.follower.run())
-                tasks.create_task(self.pace.run())
-        finally:
-            await asyncio.to_thread(self.observer.stop)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.follower.run())
+            tasks.create_task(self.pace.run())
 
     def close(self) -> None:
         """End what is being looked up."""
@@ -159,7 +158,7 @@ class Lookups:
 
     def _lags(self) -> dict[str, Unread] | None:
         """What the workers have not read, by topic; None where nobody has looked lately."""
-        seen = self.observer.seen
+        seen = self._seen()
         if seen is None:
             return None
         found: dict[str, Unread] = {}

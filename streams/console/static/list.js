@@ -1,5 +1,9 @@
 // The keys of a list of alerts. What is chosen is what has the focus, so a screen reader follows.
 "use strict";
+// On a phone the filters take half of the screen: they are there when they are asked for.
+const sift = document.getElementById("sift");
+if (sift && matchMedia("(max-width: 40rem)").matches) sift.open = false;
+
 const rows = () => [...document.querySelectorAll(".alert")];
 function move(step) {
   const all = rows();
@@ -29,11 +33,15 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && onRow) follow(".main-link");
   else if (event.key === "w") follow('.links a[href^="/articles/"]');
   else if (event.key === "o") follow("a.source");
-  else if (event.key === "/") document.getElementById("watch")?.focus();
-  else if (event.key === ".") {
+  else if (event.key === "/") {
+    sift?.setAttribute("open", "");
+    document.getElementById("watch")?.focus();
+  } else if (event.key === ".") {
     scrollTo({ top: 0 });
     rows()[0]?.focus({ preventScroll: true });
-  } else return;
+  } else {
+    return;
+  }
   event.preventDefault();
 });
 document.addEventListener("keydown", (event) => {
