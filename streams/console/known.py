@@ -47,14 +47,14 @@ class _Alert(msgspec.Struct):
     headline: str
     detected_at: datetime
     revision: int = 0
-    deadline: msgspec.Raw | None = None
+    deadline: dict[str, object] | None = None
 
 
 class _Suppressed(msgspec.Struct):
     watch: str
     reason: str
     detected_at: datetime
-    deadline: msgspec.Raw | None = None
+    deadline: dict[str, object] | None = None
 
 
 class _Entry(msgspec.Struct):

@@ -249,7 +249,7 @@ def _waiting(one: Step) -> str:
     """What waits for a step, after its name."""
     if one.lag_records is None:
         return ""
-    records = f": {one.lag_records:,} record{'s' if one.lag_records != 1 else ''} wait"
+    records = f": {one.lag_records:,} {'record waits' if one.lag_records == 1 else 'records wait'}"
     oldest = f", the oldest for {ago(timedelta(seconds=one.lag_seconds))}" if one.lag_seconds else ""
     return records + oldest
 

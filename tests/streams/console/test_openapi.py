@@ -51,6 +51,8 @@ def served(alert: MakeAlert, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     api.lookups = made_lookups(tmp_path_factory.mktemp("run"))
     take(api.feeds["live"], *(alert(number, headline=HOSTILE) for number in range(60)))
     take(api.feeds["live"], alert(0, revision=1))
+    for followed in api.feeds.values():
+        followed._answered = float("inf")  # nobody asks the broker here, and 15 s later it would be gone
     with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(api.app(), lifespan="off", log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([listener],))
