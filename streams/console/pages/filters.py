@@ -35,6 +35,11 @@ class Filters:
         return [Chosen(*pair, self._but(pair)) for pair in dict.fromkeys(self.pairs) if pair[0] in shown]
 
     @property
+    def fields(self) -> str:
+        """What the fields show as set, for where they are folded away."""
+        return ", ".join(value for name, value in self.pairs if name in {"severity", "since", "stage"})
+
+    @property
     def any(self) -> bool:
         """Whether anything is filtered."""
         return any(name in FILTER for name, _ in self.pairs)

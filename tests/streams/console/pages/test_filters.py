@@ -42,4 +42,5 @@ def test_a_time_of_ones_own_stays_chosen() -> None:
     filters = Filters(PAIRS)
     assert ("3h", "since 3h") in filters.since
     assert filters.one("since") == "3h"
+    assert filters.fields == "critical, 3h"
     assert len(Filters([]).since) == len(filters.since) - 1
