@@ -15,10 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from streams.connect import KafkaUnusable
-from streams.console import asked, events, feed, listing, session
+from streams.console import asked, events, feed, listing, lookups_api, session
 from streams.console.access import bearer
 from streams.console.asked import RequestError
 from streams.console.gate import Gate
+from streams.console.lookups import Lookups
 from streams.console.measure import ConsoleMetrics
 from streams.console.openapi import document
 from streams.console.pages import addresses, frame
@@ -40,7 +41,8 @@ MOST_STREAMS = 200
 """Clients of the stream at once; each holds a connection."""
 TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
 HERE = (
-    "here are /api/alerts, …/{alert_id}, …/stream, /api/openapi.json, /healthz, /readyz, /metrics; pages: /"
+    f"here are /api/alerts, …/{{alert_id}}, …/stream, {lookups_api.HERE}, /api/openapi.json, /healthz, "
+    "/readyz, /metrics; pages: /"
 )
 
 
@@ -54,6 +56,7 @@ class Api:
         self.feeds: dict[Stage, Feed] = {stage: feed.Feed(settings, topic) for stage, topic in TOPICS.items()}
         self.observer = Observer(settings, others=True)
         self._metrics = ConsoleMetrics(self.feeds, lambda: self._streams, self.observer)
+        self.lookups = Lookups(settings, seen=lambda: self.observer.seen)
 
     def app(self) -> ASGIApp:
         """The application, behind its gate."""
@@ -61,6 +64,7 @@ class Api:
             Route("/api/alerts", self.list),
             Route("/api/alerts/stream", self.stream),
             Route("/api/alerts/{alert_id}", self.one),
+            *lookups_api.routes(self.lookups),
             Route("/api/session", self.begin, methods=["POST"]),
             Route("/api/session", self.end, methods=["DELETE"]),
             Route("/api/openapi.json", self.openapi),
@@ -76,6 +80,7 @@ class Api:
         """End the streams."""
         for followed in self.feeds.values():
             followed.close()
+        self.lookups.close()
 
     async def list(self, request: Request) -> Response:
         """A page of alerts."""
@@ -184,12 +189,14 @@ class Api:
     @asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002
         self._following = asyncio.create_task(feed.follow(list(self.feeds.values())))
+        looking = asyncio.create_task(self.lookups.run())
         self.observer.start()
         try:
             yield
         finally:
             await asyncio.to_thread(self.observer.stop)
             await feed.stop(self._following)
+            await feed.stop(looking)
 
 
 def _json(content: Any, status: int = 200) -> Response:

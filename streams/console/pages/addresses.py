@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.console.pages import alerts, assets
+from streams.console.pages import alerts, articles, assets, health, stories, watches
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -14,4 +14,11 @@ if TYPE_CHECKING:
 
 def routes(api: Api) -> list[BaseRoute]:
     """What is served to people."""
-    return [*assets.routes(), *alerts.routes(api)]
+    return [
+        *assets.routes(),
+        *alerts.routes(api),
+        *stories.routes(api),
+        *articles.routes(api),
+        *watches.routes(api),
+        *health.routes(api),
+    ]

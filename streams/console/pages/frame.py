@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
     from starlette.responses import Response
 
-NAVIGATION = (("/", "Alerts"), ("/watches", "Watches"), ("/health", "Health"))
+NAVIGATION = (("/", "Alerts"), ("/articles", "Why"), ("/watches", "Watches"), ("/health", "Health"))
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
