@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 5.0
-"""Between two looks; an age may be less by as much. One takes about 10 ms."""
+"""Between two looks; an age may be less by as much. One takes 5 ms of processor time."""
 SELDOM_SECONDS = 60.0
 """Between two looks at what changes slowly: disks, who else reads."""
 READ_SECONDS = 30.0
