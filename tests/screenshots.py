@@ -35,12 +35,17 @@ class Shot(NamedTuple):
     path: str
     size: tuple[int, int]
     scheme: str
+    follow: str = ""
+    """A link on that page, where the picture is of what it leads to."""
 
 
 SHOTS = (
     Shot("alerts", "/", WIDE, "light"),
     Shot("alerts-dark", "/", WIDE, "dark"),
     Shot("phone", "/?severity=critical", PHONE, "dark"),
+    Shot("why", "/?watch=ceasefire", WIDE, "light", follow=".alert:first-child .links a[href^='/articles/']"),
+    Shot("watches", "/watches", WIDE, "light"),
+    Shot("health", "/health", WIDE, "dark"),
 )
 
 
@@ -74,6 +79,8 @@ def taken(browser: Browser, address: str, shot: Shot) -> bytes:
     try:
         page = context.new_page()
         page.goto(address + shot.path)
+        if shot.follow:
+            page.click(shot.follow)
         page.wait_for_load_state("load")
         page.wait_for_function("() => (document.getElementById('state')?.dataset.state ?? 'live') === 'live'")
         return page.screenshot()

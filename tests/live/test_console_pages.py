@@ -104,6 +104,36 @@ def test_an_alert_appears_without_a_reload(browser: Browser, edition: Edition) -
         assert headlines(page) == appeared
 
 
+def test_every_page_that_leads_from_an_alert_works(browser: Browser, edition: Edition) -> None:
+    """Its story, why, itself, the navigation's: by day and by night, on a phone, within the policy."""
+    edition.replay(SEEDS)
+    with edition.workers(), console(edition.settings) as running:
+        edition.settled(5)
+        with looked_at(browser, running.url, viewport=PHONE, color_scheme="dark") as opened:
+            page = opened.page
+            opened.until("document.querySelectorAll('.alert').length > 0")
+            links = page.locator("nav a, .alert:first-child .links a")
+            paths = [link.get_attribute("href") for link in links.all()]
+            assert {path.split("/")[1] for path in paths if path} >= {
+                "",
+                "stories",
+                "articles",
+                "alerts",
+                "health",
+            }
+            for path in paths:
+                answer = page.goto(f"{running.url}{path}")
+                assert answer
+                assert (path, answer.status) == (path, 200)
+                for details in page.locator("details").all():
+                    details.evaluate("(one) => { one.open = true; }")
+                assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    assert opened.contrast >= 4.5, (path, scheme)
+                assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
+
+
 def test_a_hostile_headline_stays_text(browser: Browser, edition: Edition) -> None:
     """Whether the page is made with it or it comes later: each is read as it was written, and nothing runs.
 
