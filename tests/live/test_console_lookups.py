@@ -31,7 +31,8 @@ pytestmark = pytest.mark.live
 TALKS = (
     "Negotiators from Ukraine and Russia met in Kyiv on Monday to discuss a ceasefire along the line of "
     "contact. The two sides agreed to a truce of thirty days, the foreign ministry said in a statement "
-    "released after six hours of talks. Markets rose on the news, and the ministry said that more would follow within the week."
+    "released after six hours of talks. Markets rose on the news, and the ministry said that more would "
+    "follow within the week."
 )
 NEWS = (
     ("reuters.com", TALKS),
