@@ -301,6 +301,21 @@ def test_filters_are_in_the_address_and_hold_for_what_comes(browser: Browser, ed
         page.wait_for_url(f"{running.url}/?entity=city%3A703448")
 
 
+def test_a_page_that_is_open_for_long_stays_small(browser: Browser, edition: Edition) -> None:
+    """Of more than 500 alerts the oldest go, and the way to them begins anew."""
+    send(edition.settings, *(told(number, f"Report {number}") for number in range(60)))
+    with console(edition.settings) as running, looked_at(browser, running.url, "/?watch=ceasefire") as opened:
+        page = opened.page
+        live(opened)
+        send(edition.settings, *(told(number, f"Report {number}") for number in range(60, 520)))
+        opened.until("document.querySelector('.alert h2').textContent.trim() === 'Report 519'")
+        assert (len(headlines(page)), headlines(page)[-1]) == (500, "Report 20")
+        page.click("#pages a")
+        page.wait_for_selector("#older")
+        assert page.url == f"{running.url}/?watch=ceasefire"
+        assert len(headlines(page)) == 50
+
+
 def test_what_comes_can_be_held_back(browser: Browser, edition: Edition) -> None:
     """And is counted meanwhile; of an alert that is sent again the newest is shown."""
     send(edition.settings, told(1, "First"))
