@@ -221,8 +221,8 @@ def _answers(found: State, silent_seconds: float, now: datetime) -> Iterator[str
 def _workers(found: State) -> Iterator[str]:
     if not found.workers:
         yield (
-            "No worker has been heard of in the last minute: nothing is worked on until one runs "
-            "('newswatch worker')."
+            "No worker runs, or it would have been heard of in the last minute: nothing is worked on until "
+            "one is started ('newswatch worker')."
         )
     elif found.watchlist.agreed is False:
         versions = "; ".join(f"{one.worker} has {one.version}" for one in found.workers)

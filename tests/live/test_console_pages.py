@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from seeds import ARTICLES as SEEDS
+from streams.admin import create_topics
+from streams.broker import running_broker
+from streams.broker.ports import free_ports
+from streams.settings import load
+from streams.topology import TOPICS
 from tests.browser import MISSING, PROGRAM, chromium, window
-from tests.console import TOKEN, alert, console, send
+from tests.console import TOKEN, Console, alert, console, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import Edition
     from playwright.sync_api import Browser, Page
@@ -301,6 +307,21 @@ def test_filters_are_in_the_address_and_hold_for_what_comes(browser: Browser, ed
         page.wait_for_url(f"{running.url}/?entity=city%3A703448")
 
 
+def test_a_page_that_is_open_for_long_stays_small(browser: Browser, edition: Edition) -> None:
+    """Of more than 500 alerts the oldest go, and the way to them begins anew."""
+    send(edition.settings, *(told(number, f"Report {number}") for number in range(60)))
+    with console(edition.settings) as running, looked_at(browser, running.url, "/?watch=ceasefire") as opened:
+        page = opened.page
+        live(opened)
+        send(edition.settings, *(told(number, f"Report {number}") for number in range(60, 520)))
+        opened.until("document.querySelector('.alert h2').textContent.trim() === 'Report 519'")
+        assert (len(headlines(page)), headlines(page)[-1]) == (500, "Report 20")
+        page.click("#pages a")
+        page.wait_for_selector("#older")
+        assert page.url == f"{running.url}/?watch=ceasefire"
+        assert len(headlines(page)) == 50
+
+
 def test_what_comes_can_be_held_back(browser: Browser, edition: Edition) -> None:
     """And is counted meanwhile; of an alert that is sent again the newest is shown."""
     send(edition.settings, told(1, "First"))
@@ -341,6 +362,33 @@ def test_a_lost_connection_is_told_and_mended(browser: Browser, edition: Edition
                 assert headlines(page) == ["Meanwhile", "Before"]
                 assert not page.locator("#lost").is_visible()
                 assert page.evaluate("window.before")
+
+
+@pytest.mark.timeout(600)
+def test_a_broker_that_is_gone_is_told(browser: Browser, tmp_path: Path) -> None:
+    """The page is connected to the console, but that gets nothing: it says so, and goes on when it does."""
+    port, _ = free_ports()
+    settings = load(kafka_bootstrap=f"127.0.0.1:{port}")
+    with running_broker(cache=settings.cache, port=port, data_dir=tmp_path):
+        create_topics(settings, TOPICS)
+        send(settings, told(1, "Before"))
+        running = Console(settings)
+    try:
+        with looked_at(browser, running.url) as opened:
+            page = opened.page
+            opened.until('document.getElementById("state").textContent === "No broker"')
+            assert page.inner_text("#lost").startswith(
+                "The console gets no answer from the broker since about "
+            )
+            assert headlines(page) == ["Before"]
+            with running_broker(cache=settings.cache, port=port, data_dir=tmp_path):
+                send(settings, told(2, "Afterwards"))
+                opened.until("document.querySelectorAll('.alert').length === 2")
+                live(opened)
+                assert not page.locator("#lost").is_visible()
+        assert running.stop() == 0
+    finally:
+        running.close()
 
 
 def test_the_token_opens_the_pages_and_leaks_nowhere(browser: Browser, edition: Edition) -> None:

@@ -48,7 +48,7 @@ class AlertsPage:
         wanted = asked.page(filters.pairs, now)
         feed = self._api.read(wanted.stage)
         found = await listing.page(feed, wanted, now)
-        self._choices.take_up()
+        await self._choices.take_up()
         return frame.page(
             request,
             "alerts.html",

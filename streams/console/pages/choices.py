@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -46,14 +47,20 @@ class Choices:
         """Canonical names, by name; of more than `OFFERED` those in most alerts."""
         return sorted(name for name, _ in self._entities.most_common(OFFERED))
 
-    def take_up(self) -> None:
-        """Count the next block of what has come; one at a call, so that a page is served quickly."""
+    async def take_up(self) -> None:
+        """Count what has come."""
+        while self._at < self._feed.log.end or self._life != self._feed.life:
+            self._next_block()
+            await asyncio.sleep(0)  # whoever else waits is served between two blocks
+
+    def _next_block(self) -> None:
         if self._life != self._feed.life:
             self._life, self._at = self._feed.life, 0
             self._watches.clear()
             self._entities.clear()
-        for record in self._feed.log.after(self._at):
-            self._at = record.offset + 1
+        records = self._feed.log.after(self._at)
+        self._at = records[-1].offset + 1 if records else self._feed.log.end
+        for record in records:
             try:
                 alert = _decode(record.raw)
             except (msgspec.MsgspecError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from streams.console.asked import Stream
     from streams.console.feed import Feed
+
+
+MADE = 256
+"""Pieces kept for the next client, 5 KB each: to make one takes 0.7 ms, and all who look want the same."""
 
 
 class LiveRows(Telling):
@@ -35,5 +40,10 @@ class LiveRows(Telling):
 
     def line(self, raw: bytes) -> str:
         """The piece of the page, on one line."""
-        ready = shown(raw)
-        return "" if ready is None else " ".join(frame.render("alert.html", shown=ready, fresh=True).split())
+        return _piece(raw)
+
+
+@lru_cache(MADE)
+def _piece(raw: bytes) -> str:
+    ready = shown(raw)
+    return "" if ready is None else " ".join(frame.render("alert.html", shown=ready, fresh=True).split())

@@ -65,7 +65,7 @@ def test_where_all_is_well_it_is_said() -> None:
 def test_without_a_worker_that_comes_first() -> None:
     """It explains the rest."""
     found = told(known(), {RAW: Rate(1.0, None, None)}, {RAW: Unread(12, 90.0)})
-    assert found.answers[0].startswith("No worker has been heard of in the last minute")
+    assert found.answers[0].startswith("No worker runs, or it would have been heard of in the last minute")
     assert "ingest has never read news.raw: 12 records wait, the oldest for 1 min 30 s." in found.answers
     assert found.watchlist.agreed is None
     assert found.watchlist.version is None
