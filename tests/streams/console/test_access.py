@@ -134,3 +134,11 @@ def test_any_text_as_a_cookie_or_a_header_is_judged(text: str) -> None:
     assert not is_good(text, TOKEN, NOW)
     assert bearer({"authorization": f"Bearer {text}"}, TOKEN) == (text.strip() == TOKEN)
     assert status(None, host=text) in {None, 421}
+
+
+def test_style_sheet_and_scripts_need_no_token() -> None:
+    """The page that asks for it is made of them; a page of another site gets them no more than the rest."""
+    assert status(TOKEN, "/static/style.css") is None
+    assert status(TOKEN, "/static/style.css", sec_fetch_site="cross-site", sec_fetch_mode="no-cors") == 403
+    assert status(None, "/static/style.css", host="evil.example") == 421
+    assert [status(TOKEN, path) for path in ("/", "/static", "/metrics", "/api/static/")] == [401] * 4
