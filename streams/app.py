@@ -23,7 +23,10 @@ from agents.mentions.watchlist import load
 from agents.webhook import agent as webhook
 from streams import consumer
 from streams import settings as settings_module
+from streams.faust_metrics import FaustMonitor
 from streams.health import Health
+from streams.lag.collector import LagCollector
+from streams.lag.observer import Observer
 from streams.metrics import Metrics
 from streams.watches.follow import Follower
 from streams.wire import Wire
@@ -61,6 +64,7 @@ class App(consumer.App):
     health: Health
     wire: Wire
     follower: Follower
+    observer: Observer
 
     async def on_first_start(self) -> None:
         """Open the port, start the processes that work beside, then join the group."""
@@ -70,6 +74,7 @@ class App(consumer.App):
             await pool.start()
             started()
             self.health.up.add(name)
+        self.observer.start()
         # What was loaded until now stays: the collector need not look through it again.
         gc.collect()
         gc.freeze()
@@ -90,6 +95,7 @@ class App(consumer.App):
         await super().on_shutdown()
         for pool, _ in self.wire.beside.values():
             pool.close()
+        self.observer.stop()
         self.health.stop()
 
 
@@ -131,8 +137,12 @@ def build_app(settings: Settings, extractors: ExtractorPool | None = None) -> Ap
         TableManager=Tables,
     )
     metrics = Metrics()
+    # In place of Faust's own, before anything is counted.
+    app.monitor = FaustMonitor(metrics.registry, settings.topic_prefix)
     app.wire = Wire(app, settings, metrics)
     app.health = Health(settings, metrics, app, app.wire)
+    app.observer = Observer(settings)
+    metrics.registry.register(LagCollector(app.observer, lambda lag: app.wire.has(lag.topic, lag.partition)))
     attach_all(app.wire, app.health, extractors)
     return app
 

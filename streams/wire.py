@@ -104,6 +104,11 @@ class Wire:
         """Whether this worker reads the (only) partition of a topic now."""
         return any(tp.topic == self.settings.topic_prefix + topic for tp in self._assigned)
 
+    def has(self, topic: str, partition: int) -> bool:
+        """Whether this worker reads a partition now."""
+        name = self.settings.topic_prefix + topic
+        return any((tp.topic, tp.partition) == (name, partition) for tp in self._assigned)
+
     def assignments(self, topic: str) -> int:
         """How often this worker was given a topic's only partition; memory may be stale when it grew."""
         return self._assignments[self.settings.topic_prefix + topic]

@@ -1,0 +1,1 @@
+"""How far readers are behind, and how the brokers are: asked of them, for `/metrics`."""

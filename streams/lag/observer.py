@@ -1,0 +1,189 @@
+"""Looks at the brokers every few seconds, from a thread of its own: what hangs elsewhere doesn't hide it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from kafka.errors import KafkaError
+
+from streams.connect import KafkaUnusable, admin
+from streams.lag import ask
+from streams.lag.reckon import Reckoner, next_unread
+from streams.lag.seen import Seen
+from streams.settings import SettingsError
+from streams.topology import ALERTS, TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streams.lag.seen import Disk
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 5.0
+"""Between two looks; an age may be less by as much. One takes about 10 ms."""
+SELDOM_SECONDS = 60.0
+"""Between two looks at what changes slowly: disks, who else reads."""
+READ_SECONDS = 30.0
+"""Between two readings of records that were there before the first look."""
+SILENT_SECONDS = 15.0
+"""After which brokers that don't answer are gone, and what they said is no longer told."""
+STOP_SECONDS = 2.0
+GROUP = "newswatch"
+"""Of the workers, after the edition's prefix."""
+STEPS = frozenset({"ingest", "deduplicate", "entities", "mentions", "alerts"})
+
+
+class Observer:
+    """How far the edition's readers are behind, and how the brokers are."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        others: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """Make it; nothing is asked yet.
+
+        Args:
+            settings: of the edition.
+            others: whether to look for other programs' groups that read the edition's topics.
+            clock: monotonic.
+            wall: Unix seconds, held against what records say.
+        """
+        self._settings = settings
+        self._others = others
+        self._clock = clock
+        self._wall = wall
+        self._prefix = settings.topic_prefix
+        self._group = settings.topic_prefix + GROUP
+        self._reckoner = Reckoner(settings.topic_prefix)
+        self._own = {
+            self._prefix + topic.name
+            for topic in TOPICS
+            if STEPS.intersection(topic.readers) or (topic.name == ALERTS and settings.webhook_url)
+        }
+        self._groups = {self._group: self._own}
+        self._disks: tuple[Disk, ...] = ()
+        self._sizes: tuple[tuple[str, int], ...] = ()
+        self._seldom: float | None = None
+        self._read: float | None = None
+        self._seen: Seen | None = None
+        self._looked = self._answered = clock()
+        self._asked = False
+        self._trouble = False
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def seen(self) -> Seen | None:
+        """What the last look found; None where there was none in the last seconds."""
+        return self._seen if self._clock() - self._looked <= SILENT_SECONDS else None
+
+    @property
+    def up(self) -> bool | None:
+        """Whether brokers answer; None while nothing has been asked."""
+        return self._clock() - self._answered <= SILENT_SECONDS if self._asked else None
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._thread = threading.Thread(target=self._run, name="lag", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more; a question under way is left to itself after two seconds."""
+        self._stopping.set()
+        if self._thread:
+            self._thread.join(STOP_SECONDS)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                with admin(self._settings.cluster) as client:
+                    while not self._stopping.is_set():
+                        self.look(client)
+                        self._stopping.wait(LOOK_SECONDS)
+            except Exception as error:  # noqa: BLE001  whatever befell it, there is nothing but to look again
+                self._complain(error)
+                self._stopping.wait(LOOK_SECONDS)
+
+    def look(self, client: Any) -> None:
+        """Ask once.
+
+        What is acknowledged is asked before where the partitions end, or a reader could seem to be beyond it.
+
+        Raises:
+            KafkaError: no answer.
+        """
+        parts = ask.partitions(client, set().union(*self._groups.values()))
+        self._answered, self._asked = self._clock(), True
+        self._look_seldom(client)
+        wanted = {
+            group: [part for part in parts if part.topic in topics] for group, topics in self._groups.items()
+        }
+        acknowledged = ask.committed(client, wanted)
+        begins, ends = ask.bounds(client, parts)
+        now = self._clock()
+        self._reckoner.see(ends, now)
+        unread = {
+            group: {
+                part: next_unread(acknowledged.get(group, {}).get(part), begins[part], ends[part])
+                for part in parts_
+            }
+            for group, parts_ in wanted.items()
+        }
+        if (self._read is None or now - self._read > READ_SECONDS) and (
+            unsure := self._reckoner.unsure(unread, ends)
+        ):
+            self._ask_the_records(unsure)
+        lags = self._reckoner.lags(unread, ends, now)
+        self._seen, self._looked = Seen(tuple(lags), self._disks, self._sizes), self._clock()
+        if self._trouble:
+            self._trouble = False
+            log.info("lag is measured again")
+
+    def _ask_the_records(self, unsure: set[tuple[Any, int]]) -> None:
+        self._read = self._clock()
+        told = ask.arrivals(self._settings.cluster, self._prefix, sorted(unsure))
+        now, wall = self._clock(), self._wall()
+        for (part, offset), moment in told.items():
+            self._reckoner.tell(part, offset, now - max(0.0, wall - moment))
+
+    def _look_seldom(self, client: Any) -> None:
+        now = self._clock()
+        if self._seldom is not None and now - self._seldom < SELDOM_SECONDS:
+            return
+        self._seldom = now
+        names = [name for name in client.list_topics() if self._sized(name)]
+        try:
+            self._disks, self._sizes = ask.disks(client, names, self._prefix)
+            if self._others:
+                own = set(self._own)
+                alerts = self._prefix + ALERTS
+                if alerts not in own and ask.reads(client, self._group, alerts):
+                    own.add(alerts)
+                self._groups = {self._group: own, **ask.other_groups(client, self._prefix, self._group)}
+        except KafkaError as error:
+            # Who may not ask these has the rest all the same.
+            log.warning("brokers did not say all", error=str(error) or type(error).__name__)
+
+    def _sized(self, name: str) -> bool:
+        return ask.of_edition(name, self._prefix) or name.startswith(f"{self._group}-")
+
+    def _complain(self, error: Exception) -> None:
+        """Say it once, however often it is met until a look succeeds."""
+        self._asked = True
+        if not self._trouble:
+            expected = isinstance(error, KafkaError | KafkaUnusable | SettingsError | OSError)
+            log.warning(
+                "lag is not measured, trying again",
+                error=str(error) or type(error).__name__,
+                exc_info=None if expected else error,
+            )
+        self._trouble = True
