@@ -13,8 +13,8 @@ from dashboards.grafana.parts.query import SOURCE
 class Marks(AnnotationQuery):
     """A query of Prometheus whose series are told by their labels.
 
-    The SDK's model is that of any annotation. Three fields that Grafana's data source for Prometheus reads are
-    not in it.
+    The SDK's model is that of any annotation, without three fields that Grafana's data source for Prometheus
+    reads.
     """
 
     def __init__(
