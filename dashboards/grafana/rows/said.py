@@ -12,6 +12,7 @@ REPLAYED = "only live news is counted, and only what came after Prometheus first
 PAST = "needs an hour that Prometheus saw whole, and two days of past"
 SCOPED = f"{PAST}, and a watch whose scope names an entity"
 NO_LIVE = "no live article raised an alert within the time"
+NO_REFUSAL = "no input was refused"
 NOT_ASKED = "the brokers have not been asked yet"
 NO_DISK = f"{NOT_ASKED}, or do not tell (Kafka before 3.3)"
 NO_FEEDS = "newswatch feeds does not run"

@@ -7,7 +7,7 @@ from dashboards.grafana.parts.firing import firing
 from dashboards.grafana.parts.grid import Row
 from dashboards.grafana.parts.promql import rate, series, total
 from dashboards.grafana.parts.query import Query
-from dashboards.grafana.rows.said import PER_SECOND
+from dashboards.grafana.rows.said import NO_REFUSAL, PER_SECOND
 
 
 def row() -> Row:
@@ -28,7 +28,7 @@ def row() -> Row:
                 Query(
                     total(rate(series("newswatch_dead_letters_total")), "reason"),
                     legend="{{reason}}",
-                    empty="no input was refused",
+                    empty=NO_REFUSAL,
                 ),
                 width=6,
                 height=7,

@@ -11,17 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from prometheus_client import CollectorRegistry
 
 from dashboards.grafana.__main__ import GENERATED, main
 from dashboards.grafana.boards import BOARDS, asked
 from dashboards.grafana.lint import lint, parsed
 from dashboards.grafana.lint.finding import all_panels, shown
 from dashboards.grafana.parts.query import filled
-from streams.faust_metrics import FaustMonitor
-from streams.feeds.measure import FeedMetrics
-from streams.lag.collector import LagCollector
-from streams.metrics import Metrics
+from streams.metrics_page import described, registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +27,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 RULES = sorted((ROOT / "dashboards" / "prometheus" / "rules").glob("*.yml"))
 PROMTOOL = shutil.which("promtool")
-SUFFIXES = {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"], "info": ["_info"]}
+SERIES = {"counter": ("{}_total",), "histogram": ("{}_bucket", "{}_sum", "{}_count"), "info": ("{}_info",)}
+ADDED = {"job", "instance", "component"}
+"""Labels that Prometheus adds."""
 PROMETHEUS_OWN = {"up", "ALERTS"}
 KMINION = {
     "kminion_kafka_topic_high_water_mark_sum",
@@ -55,14 +53,14 @@ def rules() -> Iterator[dict[str, Any]]:
             yield from group["rules"]
 
 
-def shown_by_processes() -> set[str]:
-    """Names of all series that workers, console and feeds show."""
-    registry = CollectorRegistry()
-    metrics = Metrics(registry)
-    FaustMonitor(registry, "")
-    registry.register(LagCollector(lambda: None))
-    families = [*metrics.registry.collect(), *FeedMetrics([]).registry.collect()]
-    return {family.name + suffix for family in families for suffix in SUFFIXES.get(family.type, [""])}
+def shown_by_processes() -> dict[str, set[str]]:
+    """Names of all series that workers, console and feeds show, and their labels."""
+    found: dict[str, set[str]] = {}
+    for registry in registries().values():
+        for metric in described(registry):
+            for name in SERIES.get(metric.type, ("{}",)):
+                found.setdefault(name.format(metric.name), set()).update({*metric.labels, "le"})
+    return found
 
 
 @by_board
@@ -101,7 +99,7 @@ def test_dashboards_are_told_apart() -> None:
 @by_board
 def test_each_metric_is_one_that_somebody_shows(board: Board) -> None:
     """In panels, in what can be chosen, in what is marked."""
-    known = shown_by_processes() | {rule["record"] for rule in rules() if "record" in rule}
+    known = {*shown_by_processes()} | {rule["record"] for rule in rules() if "record" in rule}
     made = json.loads(board.text())
     expressions = [query.expr for _, query in board.asked()]
     expressions += [one["expr"] for one in made["annotations"]["list"]]
@@ -116,25 +114,12 @@ def test_each_metric_is_one_that_somebody_shows(board: Board) -> None:
 
 def test_each_label_that_is_asked_for_is_one_that_the_metric_has() -> None:
     """A misspelt one would match nothing, for ever."""
-    registry = CollectorRegistry()
-    metrics = Metrics(registry)
-    labels = {
-        name + suffix: {*collector._labelnames, "le"}
-        for name, collector in _collectors(metrics)
-        for suffix in ("", "_total", "_bucket", "_sum", "_count")
-    }
-    added = {"job", "instance", "component"}
+    labels = shown_by_processes()
     for one in asked():
         for selector in parsed.selectors(one.expr):
-            if selector.name in labels and not selector.name.endswith("_info"):
+            if selector.name in labels:
                 given = {matcher.name for matcher in selector.matchers.matchers}
-                assert given - added <= labels[selector.name], (one.panel, selector.name)
-
-
-def _collectors(metrics: Metrics) -> Iterator[tuple[str, Any]]:
-    for collector in vars(metrics).values():
-        if hasattr(collector, "_labelnames"):
-            yield collector._name, collector
+                assert given - ADDED <= labels[selector.name], (one.panel, selector.name)
 
 
 def test_each_alert_that_is_asked_for_is_one_that_the_rules_have() -> None:

@@ -38,7 +38,7 @@ BREAKS: list[tuple[str, Broken]] = [
     ("template-instance-rule", lambda made: variables(made)["instance"].update(allValue=".*")),
     (
         "template-label-promql-rule",
-        lambda made: variables(made)["job"].update(query="label_values(up{, job)"),
+        lambda made: variables(made)["job"].update(query="label_values(up{, x)"),
     ),
     ("template-label-promql-rule", lambda made: variables(made)["job"].update(query="up")),
     ("template-on-time-change-reload-rule", lambda made: variables(made)["job"].update(refresh=1)),
@@ -67,7 +67,7 @@ BREAKS: list[tuple[str, Broken]] = [
     ("grid", lambda made: panel(made, "Broker")["gridPos"].update(w=2)),
     ("grid", lambda made: panel(made, "Memory")["gridPos"].update(w=4)),
     ("grid", lambda made: panel(made, "Received, by topic")["gridPos"].update(h=9)),
-    ("top-row", lambda made: panel(made, "Broker").update(type="timeseries")),
+    ("top-row", lambda made: made["panels"].__delitem__(slice(8))),
     ("target-ref-ids", lambda made: panel(made, "Broker")["targets"][0].update(refId="")),
     (
         "target-ref-ids",

@@ -1,0 +1,105 @@
+"""Every query of every dashboard, on a real Prometheus that asks a real worker about live news."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from kafka import KafkaProducer
+
+from dashboards.grafana.boards import BOARDS, asked
+from dashboards.grafana.lint import parsed
+from dashboards.grafana.parts.query import filled
+from dashboards.grafana.rows import said
+from seeds.generate import generate
+from streams.topology import RAW
+from tests.prometheus import MISSING, PROGRAM, PROMTOOL, prometheus
+from tests.waiting import until
+
+if TYPE_CHECKING:
+    from conftest import Edition
+
+    from tests.prometheus import Prometheus
+
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.skipif(PROGRAM is None or PROMTOOL is None, reason=MISSING),
+]
+
+RULES = Path(__file__).parents[2] / "dashboards" / "prometheus" / "rules"
+CONFIG = """
+global: {{scrape_interval: 1s, evaluation_interval: 1s}}
+rule_files: ["{rules}/*.yml"]
+scrape_configs:
+  - job_name: newswatch
+    static_configs: [{{targets: ["{target}"], labels: {{component: worker}}}}]
+"""
+PATIENCE = 240.0
+"""Seconds; it takes 20 where nothing else runs."""
+VALUES = {
+    "job": "newswatch",
+    "instance": ".+",
+    "watch": ".+",
+    "__rate_interval": "4s",
+    "__range": "10m",
+}
+TRIED = {said.IDLE, said.NO_LIVE, said.REPLAYED, said.NO_REFUSAL, said.NOT_ASKED, said.NO_DISK}
+"""Reasons that do not hold here: live news of all kinds comes in, and the broker tells of its disk."""
+RARE = {"Alerts sent again, by reason"}
+"""It takes a third outlet, or a claim that changes."""
+NAMING = (
+    "Secretary of State Marco Rubio told reporters in Geneva on Monday that a truce in the border province "
+    "would hold through the winter. Delegation {number} left without a word to the press."
+)
+
+
+def send(edition: Edition, seed: int) -> None:
+    """Live news, copies among it, from one source; somebody who is named; and what is no article."""
+    producer = KafkaProducer(bootstrap_servers=edition.settings.kafka_bootstrap)
+    topic = edition.settings.topic_prefix + RAW
+    for article in generate(30, seed=seed):
+        named = msgspec.structs.replace(article, source="valley.example")
+        producer.send(topic, msgspec.json.encode(named))
+    producer.send(topic, msgspec.json.encode({"text": NAMING.format(number=seed)}))
+    producer.send(topic, b"{").get(timeout=60)
+    producer.close()
+
+
+def empty(server: Prometheus, expr: str) -> bool:
+    return not server.query(filled(expr, VALUES))
+
+
+def test_each_panel_has_data_or_a_reason_to_have_none(edition: Edition, tmp_path: Path) -> None:
+    """And each variable something to choose."""
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    for file in RULES.glob("*.yml"):
+        (rules / file.name).write_text(re.sub(r"interval: \d+m", "interval: 1s", file.read_text()))
+    with edition.workers(NEWSWATCH_ORACLE_SHARE="1") as fleet:
+        target = str(fleet.members[0].url).removeprefix("http://")
+        with prometheus(tmp_path, CONFIG.format(rules=rules, target=target)) as server:
+            assert until(lambda: bool(server.query('up{component="worker"} == 1')))
+            needed = {one for one in asked() if one.panel not in RARE and one.empty in {"", *TRIED}}
+            seed = 0
+
+            def filled_up() -> bool:
+                nonlocal seed, needed
+                seed += 1
+                send(edition, seed)
+                needed = {one for one in needed if empty(server, one.expr)}
+                return not needed
+
+            assert until(filled_up, PATIENCE), sorted((one.dashboard, one.panel, one.expr) for one in needed)
+            for board in BOARDS:
+                for variable in json.loads(board.text())["templating"]["list"]:
+                    if variable["type"] == "query":
+                        series, _, label = variable["query"][len("label_values(") : -1].rpartition(", ")
+                        found = server.query(f"count by ({label}) ({filled(series, VALUES)})")
+                        assert any(labels.get(label) for labels, _ in found), variable["name"]
+            # What may be empty is still asked of Prometheus: it takes it, and answers.
+            rest = [one for one in asked() if one.empty]
+            assert all(parsed.metrics(one.expr) for one in rest)
