@@ -6,6 +6,7 @@ import enum
 import json
 import types
 import typing
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
@@ -73,8 +74,13 @@ def _typed(path: str, value: Any, hint: Any) -> Found:
     elif not _fits(value, hint, origin, inside):
         yield path, f"{value!r} is no {getattr(hint, '__name__', hint)}"
     elif hasattr(value, "to_json"):
-        for name, wanted in typing.get_type_hints(type(value)).items():
+        for name, wanted in _hints(type(value)).items():
             yield from _typed(f"{path}.{name}", getattr(value, name), wanted)
+
+
+@cache
+def _hints(model: type) -> dict[str, Any]:
+    return typing.get_type_hints(model)
 
 
 def _fits(value: Any, hint: Any, origin: Any, inside: tuple[Any, ...]) -> bool:

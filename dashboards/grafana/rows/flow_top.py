@@ -47,7 +47,7 @@ def row() -> Row:
                 decimals=0,
             ),
             stat(
-                "Articles",
+                "Articles a second",
                 "Articles that get their status, a second, live and replayed.",
                 PER_SECOND,
                 Query(total(rate(series("newswatch_articles_total")))),
@@ -75,6 +75,7 @@ def row() -> Row:
                 Query(f"max({series('newswatch_lag_seconds', STEPS_READ)})", empty=NOT_ASKED),
                 width=3,
                 judged=above(60, 600),
+                to=("How each step is, in the console", "${console:raw}/health"),
                 none="not known",
                 decimals=0,
             ),

@@ -30,7 +30,7 @@ def row() -> Row:
                 limit=5,
             ),
             heat_map(
-                "Times to an alert",
+                "How many took how long",
                 "How many live alerts took how long: one slow source shows here, and not in a percentile.",
                 "s",
                 Query(
@@ -42,7 +42,7 @@ def row() -> Row:
                 width=8,
             ),
             lines(
-                "Late alerts, times what is allowed",
+                "Late alerts against what is allowed",
                 "Share of live alerts that took longer than 5 s, to the 1 % that may. Above 1 for 30 days "
                 "the promise is broken; at 14.4 an hour uses up 2 % of what may be late in them.",
                 TIMES,

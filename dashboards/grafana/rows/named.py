@@ -22,7 +22,7 @@ def row() -> Row:
                 "short",
                 Query(
                     most(
-                        12,
+                        10,
                         total(
                             increase(series("newswatch_named_articles_total", 'entity!="other"'), CHOSEN),
                             "entity",

@@ -25,7 +25,7 @@ def row() -> Row:
         "Processes",
         (
             table(
-                "Processes",
+                "Who runs",
                 "What runs, which version, and since when.",
                 "dtdurations",
                 Query(uptime, form="table", instant=True),

@@ -30,18 +30,18 @@ def row() -> Row:
         "Bursts and blind spots",
         (
             lines(
-                "Watches, times what is expected",
+                "Watches against what is expected",
                 "Articles of the last hour that mention a watch, to what is expected at this hour while all "
                 "else is as it is. From 5 on, and ten articles more, it is a burst.",
                 TIMES,
                 Query(times("watch", WATCH), legend="{{watch}}", empty=PAST),
-                width=8,
+                width=12,
                 limit=5,
                 to=CONSOLE_WATCH,
                 none="no past yet",
             ),
             lines(
-                "Entities, times what is expected",
+                "Entities against what is expected",
                 "The same of the entities that the scopes of watches name.",
                 TIMES,
                 Query(
@@ -49,7 +49,7 @@ def row() -> Row:
                     legend="{{entity}}",
                     empty=f"{PAST}, and a watch whose scope names an entity",
                 ),
-                width=8,
+                width=12,
                 limit=5,
                 none="no past yet",
             ),
@@ -63,13 +63,14 @@ def row() -> Row:
                 sort="Hours",
                 descending=True,
                 width=8,
+                height=6,
                 none="all sources send",
             ),
             firing(
                 "Alerts about the news",
                 "What Prometheus says of bursts, sources and the flow of news.",
                 'alertname=~"Newswatch(News|Source|Watch|Entity).+"',
-                width=24,
+                width=16,
                 height=6,
             ),
         ),

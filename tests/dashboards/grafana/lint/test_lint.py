@@ -91,7 +91,7 @@ BREAKS: list[tuple[str, Broken]] = [
     ("schema", lambda made: panel(made, "Memory")["gridPos"].update(w="3")),
     ("schema", lambda made: panel(made, "Memory")["options"].update(graphMode="zebra")),
     ("schema", lambda made: made.update(refresh=30)),
-    ("schema", lambda made: panel(made, "Processes")["transformations"][0].update(name="x")),
+    ("schema", lambda made: panel(made, "Who runs")["transformations"][0].update(name="x")),
     ("schema", lambda made: made["templating"]["list"][0].update(current=5)),
 ]
 
