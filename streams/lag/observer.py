@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from kafka.errors import KafkaError
 
 from streams.connect import KafkaUnusable, admin
+from streams.health import SILENT_SECONDS, broker_answers
 from streams.lag import ask
 from streams.lag.reckon import Reckoner, next_unread
 from streams.lag.seen import Seen
@@ -17,7 +20,7 @@ from streams.settings import SettingsError
 from streams.topology import ALERTS, TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from streams.lag.seen import Disk
     from streams.settings import Settings
@@ -30,8 +33,6 @@ SELDOM_SECONDS = 60.0
 """Between two looks at what changes slowly: disks, who else reads."""
 READ_SECONDS = 30.0
 """Between two readings of records that were there before the first look."""
-SILENT_SECONDS = 15.0
-"""After which brokers that don't answer are gone, and what they said is no longer told."""
 STOP_SECONDS = 2.0
 GROUP = "newswatch"
 """Of the workers, after the edition's prefix."""
@@ -105,13 +106,22 @@ class Observer:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                with admin(self._settings.cluster) as client:
+                with self._connected() as client:
                     while not self._stopping.is_set():
                         self.look(client)
                         self._stopping.wait(LOOK_SECONDS)
             except Exception as error:  # noqa: BLE001  whatever befell it, there is nothing but to look again
                 self._complain(error)
                 self._stopping.wait(LOOK_SECONDS)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
+        cluster = self._settings.cluster
+        # kafka-python's client leaves its thread and its sockets behind where no broker answers it.
+        if not asyncio.run(broker_answers(cluster)):
+            raise KafkaUnusable(f"no broker answers at {cluster.bootstrap}")
+        with admin(cluster) as client:
+            yield client
 
     def look(self, client: Any) -> None:
         """Ask once.
