@@ -68,6 +68,16 @@ def test_all_are_there_with_0_before_anything_comes(shown: Shown) -> None:
     assert value("newswatch_watch_source_info", {"watch": "truce", "source": "*.gov"}) == 1
 
 
+def test_mentions_and_alerts_of_a_watch_begin_with_it_and_stay(shown: Shown) -> None:
+    """The first alert of a watch must be seen to grow; what was sent stays sent when the watch has gone."""
+    value = shown.metrics.registry.get_sample_value
+    alerts = ("newswatch_alerts_total", {"watch": "truce", "severity": "warning"})
+    assert (value(*alerts), value("newswatch_mentions_total", {"watch": "truce"})) == (0, 0)
+    shown.metrics.alerts.labels("truce", "warning").inc()
+    shown.series.put_in_force(NEW)
+    assert value(*alerts) == 1
+
+
 def test_a_change_at_run_time_brings_the_new_and_takes_the_gone(shown: Shown) -> None:
     """What stays goes on from where it was."""
     shown.count(mentions=(mention("grain"),))
