@@ -28,6 +28,7 @@ def row() -> Row:
                 ),
                 width=8,
                 limit=5,
+                none="no live alerts",
             ),
             heat_map(
                 "How many took how long",
@@ -56,6 +57,7 @@ def row() -> Row:
                 ),
                 width=8,
                 limit=1,
+                none="no live alerts",
             ),
         ),
     )

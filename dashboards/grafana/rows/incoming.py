@@ -70,6 +70,7 @@ def row() -> Row:
                     empty=REPLAYED,
                 ),
                 width=8,
+                none="no live news yet",
                 to=(
                     "Alerts from this source in the console",
                     "${console:raw}/?source=${__field.labels.source:percentencode}",

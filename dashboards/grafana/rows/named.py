@@ -34,6 +34,7 @@ def row() -> Row:
                     empty=REPLAYED,
                 ),
                 width=12,
+                none="no live news yet",
                 to=(
                     "Alerts that name it in the console",
                     "${console:raw}/?entity=${__field.labels.entity:percentencode}",
