@@ -49,7 +49,9 @@ HOUR = 3600
 CONFIG = """
 global: {{scrape_interval: 1s}}
 rule_files: ["{rules}/*.yml"]
-scrape_configs: [{{job_name: newswatch, static_configs: [{{targets: {targets}}}]}}]
+scrape_configs:
+  - job_name: newswatch
+    static_configs: [{{targets: {targets}, labels: {{component: worker}}}}]
 """
 
 
@@ -156,6 +158,8 @@ def test_every_rule_has_data_from_a_worker_and_the_oracle_s_is_quiet(
             states = {rule["name"]: rule["state"] for rule in rules if rule["type"] == "alerting"}
             assert states["NewswatchMatcherMissed"] == states["NewswatchMatcherUnchecked"] == "inactive"
             assert states["NewswatchWatchCoverageLost"] == "pending"
+            assert {name for name, state in states.items() if state == "firing"} == {"Watchdog"}
+            assert number(server, "job:newswatch_workers_up:count") == 1
             assert server.query("newswatch_matcher_missed_total")[0][1] == 0
 
 
