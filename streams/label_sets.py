@@ -65,6 +65,7 @@ BOUNDED: dict[str, str] = {
     "version": "of what the metric names",
     "newswatch_model:name": "the pipeline",
     "newswatch_model:why": "why this one, a sentence",
+    "newswatch_model:configured": "what `NEWSWATCH_SPACY_MODEL` asks for, in use or not; else empty",
     "newswatch_watchlist:source": "the file's name, or `topic watchlist`",
     "implementation": "of Python, as are `major`, `minor` and `patchlevel`",
     "major": "of Python",
@@ -75,7 +76,7 @@ BOUNDED: dict[str, str] = {
 
 INFO: dict[str, tuple[str, ...]] = {
     "newswatch_process": ("component", "version"),
-    "newswatch_model": ("name", "version", "why"),
+    "newswatch_model": ("name", "version", "why", "configured"),
     "newswatch_watchlist": ("version", "source"),
 }
 """Labels of what is 1 for ever; the client learns of them with the values."""

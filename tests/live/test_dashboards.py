@@ -80,7 +80,8 @@ def test_each_panel_has_data_or_a_reason_to_have_none(edition: Edition, tmp_path
         (rules / file.name).write_text(re.sub(r"interval: \d+m", "interval: 1s", file.read_text()))
     with edition.workers(NEWSWATCH_ORACLE_SHARE="1") as fleet:
         target = str(fleet.members[0].url).removeprefix("http://")
-        with prometheus(tmp_path, CONFIG.format(rules=rules, target=target)) as server:
+        config = CONFIG.format(rules=rules, target=target)
+        with prometheus(tmp_path, config, "--enable-feature=exemplar-storage") as server:
             assert until(lambda: bool(server.query('up{component="worker"} == 1')))
             needed = {one for one in asked() if one.panel not in RARE and one.empty in {"", *TRIED}}
             seed = 0
@@ -99,6 +100,15 @@ def test_each_panel_has_data_or_a_reason_to_have_none(edition: Edition, tmp_path
                         series, _, label = variable["query"][len("label_values(") : -1].rpartition(", ")
                         found = server.query(f"count by ({label}) ({filled(series, VALUES)})")
                         assert any(labels.get(label) for labels, _ in found), variable["name"]
+            marked = {
+                name
+                for board in BOARDS
+                for _, query in board.asked()
+                if query.exemplars
+                for found in server.exemplars(filled(query.expr, VALUES))
+                for name in found
+            }
+            assert marked == {"article_id"}
             # What may be empty is asked of Prometheus, too: what it does not take raises here.
             for one in asked():
                 server.query(filled(one.expr, VALUES))

@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from streams.cli import app
 from streams.feeds.measure import FeedMetrics
+from streams.label_sets import INFO
 from streams.lag.collector import LagCollector
 from streams.metrics import Metrics
 
@@ -24,11 +25,6 @@ RUNBOOKS = ROOT / "docs" / "operations" / "runbooks"
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation"]
 ADDED = {"job", "instance", "component", "past"}
 """Labels that no process gives: those of the targets, and that of the rules for which past it is."""
-INFO = {
-    "newswatch_model_info": {"name", "version", "why", "configured"},
-    "newswatch_watchlist_info": {"version", "source"},
-}
-"""Of those whose labels come with their values."""
 WATCHDOG = "Watchdog"
 """It fires always, about nothing and without a job."""
 PROMTOOL = shutil.which("promtool")
@@ -175,7 +171,7 @@ def exported() -> dict[str, set[str]]:
         found |= {
             family.name + ending: labels | ({"le"} if ending == "_bucket" else set()) for ending in endings
         }
-    return {name: labels | INFO.get(name, set()) for name, labels in found.items()}
+    return {name: labels | set(INFO.get(name.removesuffix("_info"), ())) for name, labels in found.items()}
 
 
 class _Nobody:
