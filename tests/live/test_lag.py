@@ -70,7 +70,7 @@ def lags(seen_by: Observer, client: Any) -> dict[tuple[str, int], Lag]:
 
 @pytest.fixture
 def client(edition: Edition) -> Iterator[Any]:
-    """An administration client, once the broker knows groups: a new one makes their topic when first asked."""
+    """An administration client, once the broker knows groups: it makes their topic when first asked."""
 
     def known() -> bool:
         try:
