@@ -68,13 +68,14 @@ def _typed(path: str, value: Any, hint: Any) -> Found:
             yield from _typed(f"{path}.{name}", one, inside[1])
     elif isinstance(value, dict) and hasattr(hint, "from_json"):
         # The SDK leaves some of it as it was.
-        model = hint.from_json(value)
-        yield from _lost(path, value, json.loads(json.dumps(model, cls=JSONEncoder)))
-        yield from _typed(path, model, hint)
+        read = hint.from_json(value)
+        yield from _lost(path, value, json.loads(json.dumps(read, cls=JSONEncoder)))
+        yield from _typed(path, read, hint)
     elif not _fits(value, hint, origin, inside):
         yield path, f"{value!r} is no {getattr(hint, '__name__', hint)}"
     elif hasattr(value, "to_json"):
-        for name, wanted in _hints(type(value)).items():
+        model: Any = type(value)
+        for name, wanted in _hints(model).items():
             yield from _typed(f"{path}.{name}", getattr(value, name), wanted)
 
 

@@ -172,6 +172,16 @@ def test_a_panel_that_may_be_empty_says_why() -> None:
     assert all(len(reason.split()) > 1 for reason in reasons)
 
 
+@by_board
+def test_the_page_tells_of_the_dashboard_and_of_what_can_be_chosen(board: Board) -> None:
+    """A new variable without a word about it is a failure."""
+    page = (ROOT / "docs" / "dashboards.md").read_text(encoding="utf-8")
+    assert f"\n| {board.title.removeprefix('Newswatch / ')} |" in page
+    for variable in json.loads(board.text())["templating"]["list"]:
+        assert re.search(rf"\n\| [^|]*\b{variable['label']}\b", page), variable["label"]
+    assert board.since.removeprefix("now-").removesuffix("h") + " hours" in page
+
+
 @pytest.mark.skipif(
     PROMTOOL is None, reason="promtool is not installed; Debian has it in the package prometheus"
 )
