@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ABOUT = ("watch", "entity", "source", "step", "group", "topic", "feed", "broker", "component", "instance")
 """What an alert can be about: each has a few of these labels."""
+CALM = "nothing fires"
 
 
 def firing(title: str, description: str, *matchers: str, width: int, height: int) -> Panel:
@@ -27,12 +28,12 @@ def firing(title: str, description: str, *matchers: str, width: int, height: int
             f'count by (alertname, severity, about) (label_join({found}, "about", " ", {labels}))',
             form="table",
             instant=True,
-            empty="nothing fires",
+            empty=CALM,
         ),
         columns={"alertname": "Alert", "severity": "Severity", "about": "About"},
         sort="Severity",
         links={"Alert": ("Runbook", "${runbooks:raw}/${__value.raw}.md")},
         width=width,
         height=height,
-        none="nothing fires",
+        none=CALM,
     )

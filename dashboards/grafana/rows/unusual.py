@@ -8,9 +8,8 @@ from dashboards.grafana.parts.grid import Row
 from dashboards.grafana.parts.lists import table
 from dashboards.grafana.parts.promql import WATCH, most, series
 from dashboards.grafana.parts.query import Query
-from dashboards.grafana.rows.said import PAST, TIMES
+from dashboards.grafana.rows.said import ALL_SEND, PAST, TIMES
 
-CALM = "nothing bursts, no source is quiet"
 CONSOLE_WATCH = (
     "Alerts of this watch in the console",
     "${console:raw}/?watch=${__field.labels.watch:percentencode}",
@@ -58,7 +57,7 @@ def row() -> Row:
                 "Sources that send less than a twentieth of what is usual, and for how many hours: 1, 6 or "
                 "24.",
                 "short",
-                Query(silent, form="table", instant=True, empty=CALM),
+                Query(silent, form="table", instant=True, empty=ALL_SEND),
                 columns={"source": "Source", "Value": "Hours"},
                 sort="Hours",
                 descending=True,
