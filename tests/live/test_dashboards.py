@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,16 +14,18 @@ import pytest
 from kafka import KafkaProducer
 
 from dashboards.grafana.boards import BOARDS, asked
-from dashboards.grafana.parts.firing import CALM
 from dashboards.grafana.parts.query import filled
-from dashboards.grafana.rows import said
+from dashboards.grafana.rows import faust, kminion
 from seeds.generate import generate
 from streams.topology import RAW
+from tests.live.test_feeds import Site, environment
 from tests.live.test_rules import past, prepared
+from tests.live.test_webhook import Receiver
 from tests.prometheus import MISSING, PROGRAM, PROMTOOL, backfill, prometheus
 from tests.waiting import until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import Edition
@@ -37,7 +42,9 @@ global: {{scrape_interval: 1s, evaluation_interval: 1s}}
 rule_files: ["{rules}/*.yml"]
 scrape_configs:
   - job_name: newswatch
-    static_configs: [{{targets: ["{target}"], labels: {{component: worker}}}}]
+    static_configs:
+      - {{targets: ["{worker}"], labels: {{component: worker}}}}
+      - {{targets: ["{feeds}"], labels: {{component: feeds}}}}
 """
 PATIENCE = 240.0
 """Seconds; it takes 20 where nothing else runs."""
@@ -54,11 +61,10 @@ VALUES = {
     "__rate_interval": "4s",
     "__range": "10m",
 }
-TRIED = {said.IDLE, said.NO_LIVE, said.REPLAYED, said.NO_REFUSAL, said.NOT_ASKED, said.NO_DISK, CALM}
-TRIED |= {said.PAST, said.SCOPED, said.ALL_SEND}
-"""Reasons that do not hold here: live news of all kinds comes in, there is a past, and an alert that fires."""
-RARE = {"Alerts sent again, by reason"}
-"""It takes a third outlet, or a claim that changes."""
+UNTRIED = {kminion.OFF, faust.STEADY}
+"""Reasons that hold here. No other does: there is news of all kinds, a past, and an alert that fires."""
+SOURCES = ("valley", "hill", "coast")
+"""An alert is sent again at the third outlet."""
 NAMING = (
     "Secretary of State Marco Rubio told reporters in Geneva on Monday that a truce in the border province "
     "would hold through the winter. Delegation {number} left without a word to the press."
@@ -66,11 +72,11 @@ NAMING = (
 
 
 def send(edition: Edition, seed: int) -> None:
-    """Live news, copies among it, from one source; somebody who is named; and what is no article."""
+    """Live news, copies among it, from three sources; somebody who is named; and what is no article."""
     producer = KafkaProducer(bootstrap_servers=edition.settings.kafka_bootstrap)
     topic = edition.settings.topic_prefix + RAW
-    for article in generate(30, seed=seed):
-        named = msgspec.structs.replace(article, source="valley.example")
+    for number, article in enumerate(generate(30, seed=seed)):
+        named = msgspec.structs.replace(article, source=f"{SOURCES[number % 3]}.example")
         producer.send(topic, msgspec.json.encode(named))
     producer.send(topic, msgspec.json.encode({"text": NAMING.format(number=seed)}))
     producer.send(topic, b"{").get(timeout=60)
@@ -81,17 +87,39 @@ def empty(server: Prometheus, expr: str) -> bool:
     return not server.query(filled(expr, VALUES))
 
 
+@contextmanager
+def polled(edition: Edition, site: Site) -> Iterator[str]:
+    """Poll a feed that is well and one that is not there; where its metrics are."""
+    path, log = edition.folder / "feeds.yaml", edition.folder / "feeds.log"
+    feeds = "".join(
+        f"- {{url: {site.url}/{name}, name: {name}, source: Example}}\n" for name in ("rss", "gone")
+    )
+    path.write_text(f"delay: 0s\nfeeds:\n{feeds}")
+    command = [sys.executable, "-m", "streams", "feeds", str(path), "--metrics-port", "0"]
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, env=environment(edition), stderr=file)
+    try:
+        assert until(lambda: '"url"' in log.read_text() or process.poll() is not None, PATIENCE)
+        (url,) = [entry["url"] for entry in map(json.loads, log.read_text().splitlines()) if "url" in entry]
+        yield url.removeprefix("http://")
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def test_each_panel_has_data_or_a_reason_to_have_none(edition: Edition, tmp_path: Path) -> None:
     """And each variable something to choose. The weeks before are made up, and one alert that fires."""
     variables = prepared(edition, tmp_path)
     (tmp_path / "rules" / "probe.yml").write_text(PROBE)
-    with edition.workers(**variables) as fleet:
+    with Receiver().serving() as receiver, Site().serving() as site, ExitStack() as stack:
+        fleet = stack.enter_context(edition.workers(**variables, NEWSWATCH_WEBHOOK_URL=receiver.url))
+        feeds = stack.enter_context(polled(edition, site))
         target = str(fleet.members[0].url).removeprefix("http://")
         backfill(tmp_path, past(int(time.time()), target))
-        config = CONFIG.format(rules=tmp_path / "rules", target=target)
+        config = CONFIG.format(rules=tmp_path / "rules", worker=target, feeds=feeds)
         with prometheus(tmp_path, config, "--enable-feature=exemplar-storage") as server:
-            assert until(lambda: bool(server.query('up{component="worker"} == 1')))
-            needed = {one for one in asked() if one.panel not in RARE and one.empty in {"", *TRIED}}
+            assert until(lambda: len(server.query("up == 1")) == 2)
+            needed = {one for one in asked() if one.empty not in UNTRIED}
             seed = 0
 
             def filled_up() -> bool:
@@ -105,7 +133,7 @@ def test_each_panel_has_data_or_a_reason_to_have_none(edition: Edition, tmp_path
             (alerts,) = {one.expr for one in asked() if one.panel == "Alerts of Prometheus"}
             told = {labels["alertname"]: labels for labels, _ in server.query(filled(alerts, VALUES))}
             assert told["NewswatchNewsProbe"]["severity"] == "warning"
-            assert told["NewswatchNewsProbe"]["about"].split() == ["worker", target]
+            assert told["NewswatchNewsProbe"]["about"].split() in (["worker", target], ["feeds", feeds])
             for board in BOARDS:
                 for variable in json.loads(board.text())["templating"]["list"]:
                     if variable["type"] == "query":

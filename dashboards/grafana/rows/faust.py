@@ -10,6 +10,7 @@ from dashboards.grafana.rows.said import IDLE, PER_SECOND
 
 BY_INSTANCE = "{{instance}}"
 EACH = "by (instance)"
+STEADY = "no rebalance within the time"
 
 
 def row() -> Row:
@@ -77,7 +78,7 @@ def row() -> Row:
                         )
                     ),
                     legend="rebalance",
-                    empty="no rebalance within the time",
+                    empty=STEADY,
                 ),
                 width=8,
                 none="none",

@@ -7,7 +7,7 @@ from dashboards.grafana.parts.grid import Row
 from dashboards.grafana.parts.lists import table
 from dashboards.grafana.parts.promql import CHOSEN, increase, rate, series, total
 from dashboards.grafana.parts.query import Query
-from dashboards.grafana.rows.said import NEVER_WELL, NO_FEEDS, PER_SECOND
+from dashboards.grafana.rows.said import NEVER_WELL, NO_FEEDS, NONE_FAILS, PER_SECOND
 
 
 def row() -> Row:
@@ -88,7 +88,7 @@ def row() -> Row:
                     f"max by (feed) ({series('newswatch_feeds_failures')}) > 0",
                     form="table",
                     instant=True,
-                    empty=f"{NO_FEEDS}, or none fails",
+                    empty=NONE_FAILS,
                 ),
                 columns={"feed": "Feed", "Value": "Polls"},
                 sort="Polls",
