@@ -7,10 +7,10 @@ COMPOSE ?= docker compose
 PROFILES := --profile replay --profile feeds --profile kminion
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-long evaluate docs dashboards train up down logs ps image-steps clean
+.PHONY: help install demo test lint format bench bench-long evaluate docs dashboards screenshots train up down logs ps image-steps clean
 
 help: ## What can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newswatch needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; name another with make PYTHON=python3.12")'
@@ -24,8 +24,8 @@ $(UV):
 
 install: .venv/.synced ## Make .venv with everything in it
 
-demo: install ## Start Kafka and a worker, replay the five seed articles, print their alerts
-	$(NEWSWATCH) run seeds/articles
+demo: install ## Start Kafka and a worker, replay the five seed articles, print their alerts; KEEP=1 leaves a console
+	$(NEWSWATCH) run seeds/articles $(if $(KEEP),--keep)
 
 # Two at a time: most live tests wait for something to start or to come. Each of the two has a broker of its own.
 test: install ## All tests, those on the real broker too
@@ -57,6 +57,9 @@ docs: install dashboards ## Write what is generated from code: schemas, the pict
 
 dashboards: install ## Write Grafana's dashboards; CONSOLE=address RUNBOOKS=address OUT=folder for an edition of your own
 	$(BIN)/python -m dashboards.grafana $(if $(CONSOLE),--console '$(CONSOLE)') $(if $(RUNBOOKS),--runbooks '$(RUNBOOKS)') $(if $(OUT),--out '$(OUT)')
+
+screenshots: install ## Take the README's pictures of the console anew; Debian's chromium is needed
+	$(BIN)/python -m tests.screenshots docs/screenshots
 
 # What training needs stands apart, in build/train: torch and, on Linux, the CUDA libraries that its wheel on PyPI asks
 # for even where there is no graphics card; some 4 GB on disk.

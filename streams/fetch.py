@@ -83,11 +83,21 @@ class Fetcher:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._client = self._wait(self._run(self._connect()))
+        try:
+            self._client = self._wait(self._run(self._connect()))
+        except KafkaUnusable:
+            self._end()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._wait(self._run(self._client.close()))
+        try:
+            self._wait(self._run(self._client.close()))
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        """End the thread: a console goes on when the broker has gone."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -102,16 +112,21 @@ class Fetcher:
         """
         piece = PIECE if end - begin > 1 else 1
         coming, silent = self._ask(part, begin, piece) if begin < end else None, 0
-        while coming is not None:
-            found = list(split(self._wait(coming)))
-            silent = 0 if found else silent + 1
-            if silent == SILENT:
-                raise KafkaUnusable(
-                    f"the broker sends nothing of {part.topic} from offset {begin} on; try again"
-                )
-            begin = found[-1].last + 1 if found else begin
-            coming = self._ask(part, begin, piece) if begin < end else None
-            yield from found
+        try:
+            while coming is not None:
+                found = list(split(self._wait(coming)))
+                silent = 0 if found else silent + 1
+                if silent == SILENT:
+                    raise KafkaUnusable(
+                        f"the broker sends nothing of {part.topic} from offset {begin} on; try again"
+                    )
+                begin = found[-1].last + 1 if found else begin
+                coming = self._ask(part, begin, piece) if begin < end else None
+                yield from found
+        finally:
+            # Of what nobody reads to its end.
+            if coming is not None:
+                coming.cancel()
 
     async def _connect(self) -> Any:
         # Said once, by the error that comes of it.

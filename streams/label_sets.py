@@ -16,7 +16,7 @@ from streams.feeds.poll import OUTCOMES as POLL_OUTCOMES
 from streams.lag.ask import MOST_GROUPS
 from streams.metrics import STEPS
 from streams.process import Component
-from streams.records import ChangeKind, Eviction, Origin, Severity, Status, SuppressedReason
+from streams.records import ChangeKind, Eviction, Origin, Severity, Stage, Status, SuppressedReason
 
 CLOSED: dict[str, tuple[str, ...]] = {
     "status": get_args(Status),
@@ -24,6 +24,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "severity": get_args(Severity),
     "step": STEPS,
     "component": get_args(Component),
+    "stage": get_args(Stage),
     "operation": ("retrieved", "updated", "deleted"),
     "generation": ("0", "1", "2"),
     "newswatch_unmeasured:kind": ("watch", "entity", "source", "watch_source"),

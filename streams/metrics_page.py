@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from streams.console.metrics import ConsoleMetrics
+from streams.console.measure import ConsoleMetrics
 from streams.faust_metrics import FaustMonitor
 from streams.feeds.measure import FeedMetrics
 from streams.label_sets import INFO, told
 from streams.lag.collector import LagCollector
+from streams.lag.observer import Observer
 from streams.metrics import Metrics
 from streams.settings import Settings
 
@@ -25,6 +26,7 @@ UNITS = {
     "_bytes": "bytes",
     "_up": "0 or 1",
     "_rebalancing": "0 or 1",
+    "_ready": "0 or 1",
 }
 EVERYWHERE = ("newswatch_process", "process_", "python_")
 SECTIONS = ("worker", "console", "feeds")
@@ -54,10 +56,11 @@ class Described(NamedTuple):
 
 def registries() -> dict[str, CollectorRegistry]:
     """By component a registry with all that it shows."""
+    sight = Observer(Settings())
     worker = Metrics()
     FaustMonitor(worker.registry, "")
-    console = ConsoleMetrics(Settings())
-    worker.registry.register(LagCollector(console.sight))
+    worker.registry.register(LagCollector(sight))
+    console = ConsoleMetrics({}, lambda: 0, sight)
     return {"worker": worker.registry, "console": console.registry, "feeds": FeedMetrics(()).registry}
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, build_opener
 
+import yaml
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PROGRAM = shutil.which("prometheus")
 PROMTOOL = shutil.which("promtool")
@@ -22,7 +25,37 @@ MISSING = "Prometheus is not installed; Debian has it, and promtool, in the pack
 PATIENCE = 120.0
 """Seconds in which it has to be ready."""
 
+FILES = Path(__file__).parents[1] / "dashboards" / "prometheus"
+"""What the deployment mounts."""
+
 _loopback = build_opener(ProxyHandler({}))
+
+
+def deployed(folder: Path, targets: Mapping[str, Sequence[str]], *, token: str = "") -> str:
+    """The deployment's own configuration and rules, with other targets, and asked every second.
+
+    Args:
+        folder: gets the rules, and the console's token.
+        targets: addresses by service: worker, console, feeds, alertmanager, prometheus. What is not among
+            them is not asked.
+        token: of the console.
+    """
+    (folder / "rules").mkdir(exist_ok=True)
+    for file in (FILES / "rules").glob("*.yml"):
+        (folder / "rules" / file.name).write_text(re.sub(r"interval: \d+m", "interval: 1s", file.read_text()))
+    (folder / "console-token").write_text(token)
+    config = yaml.safe_load((FILES / "prometheus.yml").read_text())
+    config["global"] |= {"scrape_interval": "1s", "evaluation_interval": "1s"}
+    for job in (*config["scrape_configs"], *config["alerting"]["alertmanagers"]):
+        found = [name for one in job.pop("dns_sd_configs", ()) for name in one["names"]]
+        fixed = [one.partition(":")[0] for two in job.pop("static_configs", ()) for one in two["targets"]]
+        # As the name that was found by DNS, which the relabelling takes.
+        job["static_configs"] = [
+            {"targets": list(targets.get(name, ())), "labels": {"__meta_dns_name": name}} for name in found
+        ] + [{"targets": list(targets.get(name, ()))} for name in fixed]
+        if "authorization" in job:
+            job["authorization"] = {"credentials_file": "console-token"}
+    return yaml.safe_dump(config)
 
 
 class Prometheus:

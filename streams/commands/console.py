@@ -1,4 +1,4 @@
-"""`newswatch console`: alerts over HTTP, as a list and as a stream."""
+"""`newswatch console`: pages for people, and alerts over HTTP, as a list and as a stream."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def console(
     ] = None,
     bootstrap: Bootstrap = None,
 ) -> None:
-    """Serve alerts over HTTP: a JSON list, server-sent events, health; until Ctrl-C.
+    """Serve pages for people, and alerts as JSON and server-sent events for programs; until Ctrl-C.
 
     Other addresses than loopback need NEWSWATCH_CONSOLE_TOKEN, which each request then has to bring.
     """

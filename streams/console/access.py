@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 OPEN = frozenset({"/healthz", "/readyz"})
 """Answered to anyone who reaches the port: what watches over a deployment has no token."""
+FILES = "/static/"
+"""Style sheet and scripts, which are the same everywhere: the page that asks for the token needs them."""
 SHORTEST_TOKEN = 16
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]@/\s]+)(?::\d{1,5})?", re.ASCII)
 _BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
@@ -85,7 +87,7 @@ def refusal(
         elsewhere = elsewhere or headers["origin"] != f"http://{headers.get('host', '')}"
     if elsewhere and headers.get("sec-fetch-mode") != "navigate":  # a link to here may be followed
         return Refusal(403, "a page of another site asks: open the console itself")
-    if token is None or _has(token, headers, cookies, now):
+    if token is None or path.startswith(FILES) or _has(token, headers, cookies, now):
         return None
     return Refusal(
         401, "a token is needed: send 'Authorization: Bearer …' with that of NEWSWATCH_CONSOLE_TOKEN"

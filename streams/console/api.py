@@ -15,16 +15,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from streams.connect import KafkaUnusable
-from streams.console import asked, events, feed, listing, session
+from streams.console import asked, events, feed, listing, lookups_api, session
 from streams.console.access import bearer
 from streams.console.asked import RequestError
 from streams.console.gate import Gate
+from streams.console.lookups import Lookups
+from streams.console.measure import ConsoleMetrics
 from streams.console.openapi import document
+from streams.console.pages import addresses, frame
 from streams.console.problem import problem
+from streams.lag.observer import Observer
 from streams.topology import ALERTS, SHADOW
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
@@ -36,7 +40,10 @@ if TYPE_CHECKING:
 MOST_STREAMS = 200
 """Clients of the stream at once; each holds a connection."""
 TOPICS: dict[Stage, str] = {"live": ALERTS, "shadow": SHADOW}
-HERE = "here are /api/alerts, …/{alert_id}, …/stream, /api/openapi.json, /healthz and /readyz"
+HERE = (
+    f"here are /api/alerts, …/{{alert_id}}, …/stream, {lookups_api.HERE}, /api/openapi.json, /healthz, "
+    "/readyz, /metrics; pages: /"
+)
 
 
 class Api:
@@ -47,6 +54,9 @@ class Api:
         self._streams = 0
         self._following: asyncio.Task[None] | None = None
         self.feeds: dict[Stage, Feed] = {stage: feed.Feed(settings, topic) for stage, topic in TOPICS.items()}
+        self.observer = Observer(settings, others=True)
+        self._metrics = ConsoleMetrics(self.feeds, lambda: self._streams, self.observer)
+        self.lookups = Lookups(settings, seen=lambda: self.observer.seen)
 
     def app(self) -> ASGIApp:
         """The application, behind its gate."""
@@ -54,11 +64,14 @@ class Api:
             Route("/api/alerts", self.list),
             Route("/api/alerts/stream", self.stream),
             Route("/api/alerts/{alert_id}", self.one),
+            *lookups_api.routes(self.lookups),
             Route("/api/session", self.begin, methods=["POST"]),
             Route("/api/session", self.end, methods=["DELETE"]),
             Route("/api/openapi.json", self.openapi),
             Route("/healthz", self.healthz),
             Route("/readyz", self.readyz),
+            Route("/metrics", self.metrics),
+            *addresses.routes(self),
         ]
         handlers: Any = {HTTPException: _http, RequestError: _bad, KafkaUnusable: _unusable}
         return Gate(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._life), self._token)
@@ -67,12 +80,13 @@ class Api:
         """End the streams."""
         for followed in self.feeds.values():
             followed.close()
+        self.lookups.close()
 
     async def list(self, request: Request) -> Response:
         """A page of alerts."""
         now = datetime.now(UTC)
         wanted = asked.page(request.query_params.multi_items(), now)
-        page = await listing.page(self._read(wanted.stage), wanted, now)
+        page = await listing.page(self.read(wanted.stage), wanted, now)
         return _json(
             {
                 "alerts": [msgspec.Raw(raw) for raw in page.alerts],
@@ -85,7 +99,7 @@ class Api:
         """Every revision of an alert."""
         stage = asked.one(request.query_params.multi_items())
         alert_id = request.path_params["alert_id"]
-        found = await self._read(stage).revisions(alert_id)
+        found = await self.read(stage).revisions(alert_id)
         if not found:
             raise HTTPException(404, f"no alert {alert_id[:100]!r} is on the topic {TOPICS[stage]}")
         return _json({"alert_id": alert_id, "revisions": [msgspec.Raw(record.raw) for record in found]})
@@ -95,14 +109,7 @@ class Api:
         wanted = asked.stream(
             request.query_params.multi_items(), request.headers.get(asked.RESUME), datetime.now(UTC)
         )
-        if self._streams >= MOST_STREAMS:
-            return problem(
-                503,
-                f"{MOST_STREAMS} clients have a stream already, which is the most",
-                headers={"Retry-After": "30"},
-            )
-        self._streams += 1
-        return events.Response(events.Telling(self.feeds[wanted.stage], wanted), self._stream_ended)
+        return self.streaming(events.Telling(self.feeds[wanted.stage], wanted))
 
     async def begin(self, request: Request) -> Response:
         """A cookie for a browser that has the token."""
@@ -141,6 +148,11 @@ class Api:
         facts = self._facts()
         return _json(facts, 200 if facts["ready"] else 503)
 
+    async def metrics(self, request: Request) -> Response:
+        """For Prometheus."""
+        text, content_type = self._metrics.text(request.headers.get("accept", ""))
+        return Response(text, headers={"content-type": content_type})
+
     def _facts(self) -> dict[str, Any]:
         unmet = list(dict.fromkeys(name for feed in self.feeds.values() for name in feed.unmet))
         return {
@@ -150,8 +162,23 @@ class Api:
             "streams": self._streams,
         }
 
-    def _read(self, stage: Stage) -> Feed:
-        """The feed, once it is known what is on its topic."""
+    def streaming(self, telling: events.Telling) -> Response:
+        """A stream, unless there are too many."""
+        if self._streams >= MOST_STREAMS:
+            return problem(
+                503,
+                f"{MOST_STREAMS} clients have a stream already, which is the most",
+                headers={"Retry-After": "30"},
+            )
+        self._streams += 1
+        return events.Response(telling, self._stream_ended)
+
+    def read(self, stage: Stage) -> Feed:
+        """The feed, once it is known what is on its topic.
+
+        Raises:
+            KafkaUnusable: it is not known yet.
+        """
         if not self.feeds[stage].caught_up.is_set():
             raise KafkaUnusable(f"the topic {TOPICS[stage]} is still being read: ask again in a moment")
         return self.feeds[stage]
@@ -162,24 +189,44 @@ class Api:
     @asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:  # noqa: ARG002
         self._following = asyncio.create_task(feed.follow(list(self.feeds.values())))
+        looking = asyncio.create_task(self.lookups.run())
+        self.observer.start()
         try:
             yield
         finally:
+            await asyncio.to_thread(self.observer.stop)
             await feed.stop(self._following)
+            await feed.stop(looking)
 
 
 def _json(content: Any, status: int = 200) -> Response:
     return Response(msgspec.json.encode(content) + b"\n", status, media_type="application/json")
 
 
-async def _http(request: Request, error: HTTPException) -> Response:  # noqa: ARG001
+def _answer(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    parameter: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """What is wrong, as a page where a person looks at it."""
+    if not frame.wants_page(request.method, request.url.path, request.headers):
+        return problem(status, detail, parameter=parameter, headers=headers)
+    answer = frame.refused(request, status, detail)
+    answer.headers.update(headers or {})
+    return answer
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
     detail = HERE if (error.status_code, error.detail) == (404, "Not Found") else error.detail
-    return problem(error.status_code, detail, headers=error.headers)
+    return _answer(request, error.status_code, detail, headers=error.headers)
 
 
-async def _bad(request: Request, error: RequestError) -> Response:  # noqa: ARG001
-    return problem(400, str(error), parameter=error.parameter)
+async def _bad(request: Request, error: RequestError) -> Response:
+    return _answer(request, 400, str(error), parameter=error.parameter)
 
 
-async def _unusable(request: Request, error: KafkaUnusable) -> Response:  # noqa: ARG001
-    return problem(503, str(error), headers={"Retry-After": "5"})
+async def _unusable(request: Request, error: KafkaUnusable) -> Response:
+    return _answer(request, 503, str(error), headers={"Retry-After": "5"})

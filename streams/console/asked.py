@@ -11,7 +11,7 @@ from streams.records import Stage
 from streams.subscribe.filter import Filter, FilterError, moment, severities, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 Revisions = Literal["newest", "all"]
 
@@ -63,13 +63,13 @@ def page(pairs: Iterable[tuple[str, str]], now: datetime) -> List:
     Raises:
         RequestError: a parameter is unknown, or can't be taken.
     """
-    given = _given(pairs, LIST)
-    at = _cursor(given)
+    found = given(pairs, LIST)
+    at = _cursor(found)
     return List(
-        keep=_filter(given, at.began if at else now),
-        stage=stage(given),
-        revisions=_one_of("revisions", given, get_args(Revisions)),
-        limit=_limit(given),
+        keep=_filter(found, at.began if at else now),
+        stage=stage(found),
+        revisions=_one_of("revisions", found, get_args(Revisions)),
+        limit=limit(found),
         cursor=at,
     )
 
@@ -80,7 +80,7 @@ def one(pairs: Iterable[tuple[str, str]]) -> Stage:
     Raises:
         RequestError: a parameter is unknown, or can't be taken.
     """
-    return stage(_given(pairs, ONE))
+    return stage(given(pairs, ONE))
 
 
 def stream(pairs: Iterable[tuple[str, str]], header: str | None, now: datetime) -> Stream:
@@ -95,14 +95,14 @@ def stream(pairs: Iterable[tuple[str, str]], header: str | None, now: datetime) 
     Raises:
         RequestError: a parameter or the header is unknown, or can't be taken.
     """
-    given = _given(pairs, STREAM)
+    found = given(pairs, STREAM)
     parameter = "last_event_id" if header is None else RESUME
-    text = _single("last_event_id", given) if header is None else header
+    text = single("last_event_id", found) if header is None else header
     try:
         last = event_id(text) if text else None
     except CursorError as error:
         raise RequestError(parameter, str(error)) from None
-    return Stream(keep=_filter(given, now), stage=stage(given), last=last)
+    return Stream(keep=_filter(found, now), stage=stage(found), last=last)
 
 
 def stage(given: Mapping[str, Sequence[str]]) -> Stage:
@@ -111,27 +111,45 @@ def stage(given: Mapping[str, Sequence[str]]) -> Stage:
     return value
 
 
-def _given(pairs: Iterable[tuple[str, str]], known: Sequence[str]) -> dict[str, list[str]]:
-    given: dict[str, list[str]] = {}
+def given(
+    pairs: Iterable[tuple[str, str]],
+    known: Sequence[str],
+    *,
+    repeated: Collection[str] = REPEATED,
+    longest: int = LONGEST,
+) -> dict[str, list[str]]:
+    """The values of each parameter.
+
+    Args:
+        pairs: the parameters.
+        known: names of those that are taken.
+        repeated: which of them may be given more than once.
+        longest: characters of a value.
+
+    Raises:
+        RequestError: one is unknown, too long, or given more often than it may be.
+    """
+    found: dict[str, list[str]] = {}
     for name, value in pairs:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
             raise RequestError(name[:100], f"no such parameter: {hint}")
-        if len(value) > LONGEST:
-            raise RequestError(name, f"a value of {len(value):,} characters: {LONGEST} are the most")
-        given.setdefault(name, []).append(value)
-        if name not in REPEATED and len(given[name]) > 1:
+        if len(value) > longest:
+            raise RequestError(name, f"a value of {len(value):,} characters: {longest} are the most")
+        found.setdefault(name, []).append(value)
+        if name not in repeated and len(found[name]) > 1:
             raise RequestError(name, "given more than once: give it once")
-    return given
+    return found
 
 
-def _single(name: str, given: Mapping[str, Sequence[str]]) -> str | None:
+def single(name: str, given: Mapping[str, Sequence[str]]) -> str | None:
+    """The value of a parameter that is given once at most."""
     return given[name][0] if name in given else None
 
 
 def _one_of(name: str, given: Mapping[str, Sequence[str]], values: Sequence[str]) -> Any:
-    value = _single(name, given)
+    value = single(name, given)
     if value is None:
         return values[0]
     if value not in values:
@@ -139,17 +157,22 @@ def _one_of(name: str, given: Mapping[str, Sequence[str]], values: Sequence[str]
     return value
 
 
-def _limit(given: Mapping[str, Sequence[str]]) -> int:
-    text = _single("limit", given)
+def limit(given: Mapping[str, Sequence[str]], default: int = LIMIT) -> int:
+    """How many are asked for.
+
+    Raises:
+        RequestError: it is no number, or too large a one.
+    """
+    text = single("limit", given)
     if text is None:
-        return LIMIT
+        return default
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:10]) <= MOST:
         raise RequestError("limit", f"{text[:100]!r} is no number from 1 to {MOST}")
     return int(text)
 
 
 def _cursor(given: Mapping[str, Sequence[str]]) -> Cursor | None:
-    text = _single("cursor", given)
+    text = single("cursor", given)
     try:
         return None if text is None else cursor(text)
     except CursorError as error:
@@ -157,7 +180,7 @@ def _cursor(given: Mapping[str, Sequence[str]]) -> Cursor | None:
 
 
 def _filter(given: Mapping[str, Sequence[str]], now: datetime) -> Filter:
-    since = _single("since", given)
+    since = single("since", given)
     parameter = "severity"
     try:
         wanted = severities(given.get("severity", ()))

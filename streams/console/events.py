@@ -61,7 +61,7 @@ class Telling:
         at, gap = start(self._asked.last, feed.log, life)
         if not gap:
             self._told = EventId(at - 1, life)
-        yield _event(comment="newswatch", id=str(self._told) if self._told else None, retry=RETRY_MS)
+        yield self.event(comment="newswatch", id=self.told, retry=RETRY_MS)
         while not feed.closing:
             if life != feed.life:
                 await feed.caught_up.wait()
@@ -78,12 +78,12 @@ class Telling:
                 at = feed.log.first
             if gap:
                 here = EventId(at - 1, life)
-                yield _event(msgspec.json.encode(gap).decode(), event="gap", id=str(here))
+                yield self.event(msgspec.json.encode(gap).decode(), event="gap", id=str(here))
                 self._told, gap = here, None
             for record in records:
                 here = EventId(record.offset, life)
                 if self._asked.keep(record.raw):
-                    yield _event(_line(record.raw), event="alert", id=str(here))
+                    yield self.event(self.line(record.raw), event="alert", id=str(here))
                 self._told = here
             at = max(at, following)
             self._told = EventId(at - 1, life)
@@ -92,18 +92,23 @@ class Telling:
             else:
                 await feed.more(at)
 
+    @property
+    def told(self) -> str | None:
+        """Id of the last record that the client need not be told of."""
+        return str(self._told) if self._told else None
+
     def heartbeat(self) -> ServerSentEvent:
         """A comment; with the id a client that is sent little need not begin far back when it comes again."""
-        return _event(comment="", id=str(self._told) if self._told else None)
+        return self.event(comment="", id=self.told)
 
+    def line(self, raw: bytes) -> str:
+        """What an alert is told as: the same JSON, in which nothing is a line break to anyone."""
+        return raw.decode().translate(_LINE_BREAKS)
 
-def _line(raw: bytes) -> str:
-    """The same JSON, in which nothing is a line break to anyone."""
-    return raw.decode().translate(_LINE_BREAKS)
-
-
-def _event(data: str | None = None, **fields: Any) -> ServerSentEvent:
-    return ServerSentEvent(data, sep=_NEWLINE, **fields)
+    @staticmethod
+    def event(data: str | None = None, **fields: Any) -> ServerSentEvent:
+        """An event, or a comment where it has no data."""
+        return ServerSentEvent(data, sep=_NEWLINE, **fields)
 
 
 class Response(EventSourceResponse):

@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 
 from streams.console.access import refusal
+from streams.console.pages import frame
 from streams.console.problem import problem
 
 if TYPE_CHECKING:
@@ -43,10 +44,16 @@ class Gate:
                     headers.setdefault(name, value)
             await send(message)
 
+        scope["newswatch.token"] = self._token is not None
         asked = HTTPConnection(scope)
         refused = refusal(scope["path"], asked.headers, asked.cookies, token=self._token, now=time.time())
         if refused is None:
             await self._app(scope, receive, sealed)
             return
-        challenge = {"WWW-Authenticate": 'Bearer realm="newswatch"'} if refused.status == 401 else {}  # noqa: PLR2004
-        await problem(refused.status, refused.detail, headers=challenge)(scope, receive, sealed)
+        if frame.wants_page(scope["method"], scope["path"], asked.headers):
+            answer = frame.refused(asked, refused.status, refused.detail)
+        else:
+            answer = problem(refused.status, refused.detail)
+        if refused.status == 401:  # noqa: PLR2004
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="newswatch"'
+        await answer(scope, receive, sealed)

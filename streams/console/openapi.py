@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from streams.console import session
+from streams.console import openapi_lookups, session
 from streams.console.asked import LIMIT, LIST, LONGEST, MOST, ONE, REPEATED, RESUME, STREAM, Revisions
 from streams.console.events import HEARTBEAT_SECONDS, RETRY_MS, SEND_SECONDS
 from streams.console.problem import MEDIA_TYPE, Problem
@@ -54,7 +54,7 @@ _DESCRIBED: dict[str, tuple[str, dict[str, Any]]] = {
 def document() -> dict[str, Any]:
     """The whole document."""
     _, schemas = msgspec.json.schema_components(
-        [Alert, Problem, Gap], ref_template="#/components/schemas/{name}"
+        [Alert, Problem, Gap, *openapi_lookups.ANSWERS], ref_template="#/components/schemas/{name}"
     )
     schemas |= _answers()
     port = Settings.model_fields["console_port"].default
@@ -73,6 +73,7 @@ def document() -> dict[str, Any]:
             "/api/alerts": {"get": _list()},
             "/api/alerts/{alert_id}": {"get": _one()},
             "/api/alerts/stream": {"get": _stream()},
+            **openapi_lookups.paths(_bad(), _refused()),
             "/api/session": {"post": _begin(), "delete": _end()},
             "/api/openapi.json": {
                 "get": {

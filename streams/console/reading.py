@@ -39,14 +39,14 @@ def topic_id(cluster: Cluster | str, topic: str) -> str:
 
 
 @asynccontextmanager
-async def reading(settings: Settings, part: TopicPartition) -> AsyncIterator[Any]:
-    """Yield a consumer of a partition, which stands nowhere yet."""
+async def reading(settings: Settings, *parts: TopicPartition) -> AsyncIterator[Any]:
+    """Yield a consumer of partitions, which stands nowhere yet."""
     consumer = AIOKafkaConsumer(
         **settings.cluster.options, enable_auto_commit=False, auto_offset_reset="none"
     )
     try:
         await consumer.start()
-        consumer.assign([part])
+        consumer.assign(list(parts))
         yield consumer
     finally:
         # With a broker that is gone, stop is ended by the cancellation of aiokafka's own fetch (0.14.0). That

@@ -29,7 +29,7 @@ TAIL_LINES = 5
 """Of a dead worker's log, shown with the error."""
 
 
-_loopback = build_opener(ProxyHandler({}))
+loopback = build_opener(ProxyHandler({}))
 """Our own workers are never behind a proxy, whatever `http_proxy` says."""
 
 
@@ -85,14 +85,14 @@ class Member:
         if url is None:
             return False
         try:
-            with _loopback.open(url + "/readyz", timeout=2) as answer:
+            with loopback.open(url + "/readyz", timeout=2) as answer:
                 return bool(answer.status == 200)  # noqa: PLR2004
         except (HTTPException, OSError):
             return False
 
     def metrics(self) -> bytes:
         """What it gives Prometheus now."""
-        with _loopback.open(f"{self.url}/metrics", timeout=10) as answer:
+        with loopback.open(f"{self.url}/metrics", timeout=10) as answer:
             return bytes(answer.read())
 
     def check(self) -> None:

@@ -21,6 +21,7 @@ from streams.replay.run import run as replay
 from streams.run.account import Account
 from streams.run.collect import Collector, dump
 from streams.run.fleet import Fleet
+from streams.run.keep import Console, Kept, until_interrupted
 from streams.settings import PREFIX, SECURITY
 from streams.subscribe.clean import clean
 from streams.topology import RAW, with_watches
@@ -66,15 +67,24 @@ class Result:
     """Addresses at which the workers gave their metrics while they ran."""
 
 
-def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> Result:
+def run(
+    request: Request,
+    settings: Settings,
+    *,
+    say: Callable[[str], None],
+    kept: Callable[[Result, Kept], None] | None = None,
+) -> Result:
     """Run articles through a pipeline of its own and stop everything again.
 
     Args:
         request: what to run.
         settings: of the workers; broker, prefix and folders are the run's own.
         say: told what goes on, in one line each.
+        kept: where given, all stays until Ctrl-C, with a console beside it, and this is told of the result as
+            soon as the console is up.
 
     Raises:
+        ConsoleDied: the console ended, or doesn't get ready.
         RunError: there is no file to read, or nowhere to write to.
         BrokerError: the broker can't be had.
         WatchlistError: the watchlist can't be taken.
@@ -106,6 +116,12 @@ def run(request: Request, settings: Settings, *, say: Callable[[str], None]) -> 
                     dump(own, topics, request.out)
                     for member in fleet.members:
                         (request.out / f"metrics-{member.number}.txt").write_bytes(member.metrics())
+                if kept:
+                    say("starting the console")
+                    with Console(folder, own, _variables(own, request.workers)) as console:
+                        kept(result, Kept(console.wait_ready(), own.kafka_bootstrap))
+                        until_interrupted(check, console.check)
+                        say("stopping")
     return result
 
 

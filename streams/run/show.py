@@ -34,8 +34,14 @@ def summary(result: Result) -> dict[str, Any]:
     }
 
 
-def show(console: Console, result: Result) -> None:
-    """Print the table of alerts and the account below it; the last line says how many came from how many."""
+def show(console: Console, result: Result, *, running: bool = False) -> None:
+    """Print the table of alerts and the account below it; the last line says how many came from how many.
+
+    Args:
+        console: where to.
+        result: what came of the run.
+        running: whether its workers still run.
+    """
     account = result.account
     alerts = account.in_order()
     if alerts:
@@ -54,6 +60,7 @@ def show(console: Console, result: Result) -> None:
     held = Counter(entry.reason for entry in account.suppressed.values())
     copies = held.pop("duplicate", 0)
     others = ", ".join(f"{count:,} {reason}" for reason, count in sorted(held.items()))
+    be = "are" if running else "were"
     lines = [
         f"status: {statuses or 'none'}",
         f"dead letters: {len(account.dead_letters):,}",
@@ -64,7 +71,7 @@ def show(console: Console, result: Result) -> None:
             * bool(account.revisions)
         ),
         f"{result.seconds:.1f} s from the first article to the last alert",
-        f"metrics were at {', '.join(result.metrics)}; 'newswatch worker' serves them on port 9464",
+        f"metrics {be} at {', '.join(result.metrics)}; 'newswatch worker' serves them on port 9464",
         *(f"does not add up: {problem}" for problem in result.problems),
         f"{len(alerts)} alerts from {len(account.outcomes)} articles",
     ]

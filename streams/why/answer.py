@@ -45,7 +45,7 @@ def answer(
     if alert is not None:
         return _sent(alert)
     if entry is not None:
-        return f"no alert for {name}: {_held(entry, clause, until, silence)}{_under(entry, sent)}"
+        return f"no alert for {name}: {held(entry, clause, until, silence)}{_under(entry, sent)}"
     if mentioned or outside:
         return f"no alert for {name} yet: the alert step has not decided, or its records are gone"
     if error:
@@ -67,7 +67,13 @@ def _sent(alert: Alert) -> str:
     return f"{told}; {'; '.join(changes)}" if alert.changes else told
 
 
-def _held(entry: Suppressed, clause: Clause | None, until: datetime | None, silence: Silence | None) -> str:
+def held(
+    entry: Suppressed,
+    clause: Clause | None = None,
+    until: datetime | None = None,
+    silence: Silence | None = None,
+) -> str:
+    """Say why a mention raised nothing, as far as is known: the clause, the cooldown's end, the silence."""
     if entry.reason == "cooldown" and until:
         return f"cooldown until {until:%Y-%m-%d %H:%M:%S}Z (event time)"
     if entry.reason == "silence":

@@ -17,7 +17,7 @@ from streams.why.deadlines import deadlines
 from streams.why.explanation import Explanation, Judged, Other, Read, Refused, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from agents.mentions.explain import Clause
     from agents.mentions.watchlist import Watchlist
@@ -42,13 +42,16 @@ class InForce(NamedTuple):
     """Of the watches that ask for entities, by their name."""
 
 
-def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explanation:
+def explain(
+    trace: Trace, in_force: InForce, only: str | None = None, *, before_each: Callable[[], None] | None = None
+) -> Explanation:
     """Explain one input.
 
     Args:
         trace: what is kept of it.
         in_force: today's watchlist.
         only: the watch to tell of; None for all.
+        before_each: called before each watch, of which there may be 100,000; it may raise.
 
     Raises:
         UnknownWatchError: neither the watchlist nor the article's records know `only`.
@@ -59,7 +62,9 @@ def explain(trace: Trace, in_force: InForce, only: str | None = None) -> Explana
     decided_by = outcome.watchlist if outcome else None
     refused = _refused(trace)
     _check(trace, in_force.watchlist, only)
-    watches = () if refused or outcome is None else tuple(_watches(trace, outcome, in_force, only))
+    watches: tuple[Judged, ...] = ()
+    if not refused and outcome is not None:
+        watches = tuple(_watches(trace, outcome, in_force, only, before_each))
     return Explanation(
         answers=tuple(_answers(trace, refused, watches)),
         seq=trace.version.seq,
@@ -151,7 +156,13 @@ def _other(trace: Trace) -> Other | None:
     return Other(article_id=key, seq=other.seq, headline=other.headline, uri=other.uri, name=other.name)
 
 
-def _watches(trace: Trace, outcome: Outcome, in_force: InForce, only: str | None) -> list[Judged]:
+def _watches(
+    trace: Trace,
+    outcome: Outcome,
+    in_force: InForce,
+    only: str | None,
+    before_each: Callable[[], None] | None,
+) -> list[Judged]:
     """Each watch, those that decided something first."""
     article, watchlist, entities = trace.parsed, in_force.watchlist, _named(trace)
     text = Text.of(article) if isinstance(article, Article) else None
@@ -159,6 +170,8 @@ def _watches(trace: Trace, outcome: Outcome, in_force: InForce, only: str | None
     names = dict.fromkeys([*sorted(name for name in _told(outcome) if only in (None, name)), *today])
     judged = []
     for name in names:
+        if before_each:
+            before_each()
         watch = today.get(name)
         clause = None
         if watch and text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
@@ -12,7 +12,7 @@ from streams.subscribe.show import highlighted
 from streams.why.verdict import facts, why_not
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from streams.records import Coverage, Mention
@@ -34,19 +34,38 @@ def lines(explanation: Explanation, *, colours: bool) -> Iterator[Text]:
     """The explanation, line by line, without control characters or markup from the texts."""
     for answer in explanation.answers:
         yield Text(clean(answer), style="bold")
-    for label, told in (
-        ("input", _input(explanation)),
-        ("parsed", _parsed(explanation)),
-        ("verdict", _verdict(explanation)),
-        ("story", _story(explanation)),
-        ("entities", _entities(explanation)),
-        ("watches", _watches(explanation, colours=colours)),
-        ("alerts", _alerts(explanation)),
-        ("records", _records(explanation)),
-    ):
+    for label, told in _steps(explanation, _watches(explanation, colours=colours)):
         for number, line in enumerate(told):
             text = Text((label if number == 0 else "").ljust(LABEL), style="bold")
             yield text.append_text(line if isinstance(line, Text) else Text(clean(line), style="not bold"))
+
+
+class Line(NamedTuple):
+    """A line of a step."""
+
+    text: str
+    under: bool
+    """Whether it belongs to the line before."""
+
+
+def steps(explanation: Explanation) -> dict[str, list[Line]]:
+    """The lines of each step by its label; of the watches only by which list they are explained."""
+    return {
+        label: [Line(clean(line), line.startswith("  ")) for line in map(str, told)]
+        for label, told in _steps(explanation, _by(explanation))
+    }
+
+
+def _steps(one: Explanation, watches: Iterable[str | Text]) -> Iterator[tuple[str, Iterable[str | Text]]]:
+    """What each step has to tell, in the order of the pipeline."""
+    yield "input", _input(one)
+    yield "parsed", _parsed(one)
+    yield "verdict", _verdict(one)
+    yield "story", _story(one)
+    yield "entities", _entities(one)
+    yield "watches", watches
+    yield "alerts", _alerts(one)
+    yield "records", _records(one)
 
 
 def short(version: Version) -> str:
@@ -181,13 +200,17 @@ def _names(one: Explanation) -> Iterator[str]:
             yield f"  {evidence.article_id} {evidence.source or 'no source'}"
 
 
-def _watches(one: Explanation, *, colours: bool) -> Iterator[str | Text]:
+def _by(one: Explanation) -> Iterator[str]:
     if not one.watches:
         return
     if one.decided_by:
         which = "the one that explains it here" if one.same_watchlist else "another one than explains it here"
         yield f"decided by watchlist version {one.decided_by}, {which}"
     yield f"as today's watchlist explains it ({one.watchlist})"
+
+
+def _watches(one: Explanation, *, colours: bool) -> Iterator[str | Text]:
+    yield from _by(one)
     silent = 0
     for judged in one.watches:
         close = judged.clause is not None and judged.clause.decided in ("claim", "scope")

@@ -14,13 +14,13 @@ from streams.why.history import Block, Record, contains
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from streams.fetch import Fetcher
+    from streams.why.limit import Batches
 
 
 class Topics:
     """Reads an edition by a consumer without a group, which knows the offsets, and a fetcher."""
 
-    def __init__(self, client: Any, fetcher: Fetcher, prefix: str) -> None:
+    def __init__(self, client: Any, fetcher: Batches, prefix: str) -> None:
         """Look at the edition.
 
         Raises:

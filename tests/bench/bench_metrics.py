@@ -1,7 +1,8 @@
 """What metrics cost of a run: processor time of all that is done for them, to that of a worker at full speed.
 
 How often each is updated the metrics say themselves; what an update costs is measured here, on objects of the
-same kind. A scrape is measured at the worker that did the run, a look at the broker on the same broker.
+same kind. A scrape is measured at the worker that did the run, a look at the broker on the same broker; there
+are as many of both as if the worker had had a core to itself, whatever else the machine was at.
 """
 
 from __future__ import annotations
@@ -82,8 +83,8 @@ def measure(articles: int = ARTICLES) -> dict[str, Any]:
     seconds = {
         "updates": sum(updates[kind] * each for kind, each in _update_seconds().items()),
         "faust": records * _faust_seconds(),
-        "scrapes": wall / SCRAPE_SECONDS * scrape,
-        "looks": wall / LOOK_SECONDS * look,
+        "scrapes": worker / SCRAPE_SECONDS * scrape,
+        "looks": worker / LOOK_SECONDS * look,
     }
     return {
         "articles": articles,

@@ -12,12 +12,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import yaml
 
 from agents.alerts.measured import MOST_ENTITIES, MOST_SOURCES, MOST_WATCHES
 from agents.alerts.sources import MOST
+from streams.records import Origin, Status
 from tests.bench.rules import RULES
 from tests.prometheus import MISSING, PROGRAM, PROMTOOL, Prometheus, backfill, prometheus
 
@@ -29,7 +30,11 @@ PAST = {"1d": 24, "2d": 48, "3d": 72, "1w": 168, "2w": 336, "3w": 504, "4w": 672
 """Hours ago that are looked at."""
 HOUR = 3600
 SCRAPE = 15
+ORIGINS, STATUSES = get_args(Origin), get_args(Status)
+PARTITIONS = 64
 EVALUATED = 60
+OBJECTIVE = 3 * 86_400
+"""Seconds; the longest window of an objective, looked at by the counters themselves."""
 COUNTERS = "sum by (job, {0}) (increase(newswatch_{0}_articles_total[1h]))"
 
 
@@ -47,11 +52,35 @@ def lines(now: int, share: float) -> Iterator[str]:
         if level in {"job", "source"}:
             yield from _samples(record + "increase6h", names, last_day)
             yield from _samples(record + "increase6h_usual", names, last_day)
-        family = "newswatch_articles" if level == "job" else f"newswatch_{level}_articles"
-        more = 'origin="live",status="new",' if level == "job" else ""
-        counters = [f'{name}{more}instance="{instance}",' for name in names for instance in "ab"]
-        scrapes = range(now - HOUR - 300, now, SCRAPE)
-        yield from _samples(family, counters, scrapes, "counter")
+        family = f"newswatch_{level}_articles"
+        counters = [f'{name}instance="{instance}",' for name in names for instance in "ab"]
+        if level != "job":
+            yield from _samples(family, counters, range(now - HOUR - 300, now, SCRAPE), "counter")
+    yield from _of_objectives(now)
+
+
+def _of_objectives(now: int) -> Iterator[str]:
+    """What workers, console and feeds show that is no rate of news, at each scrape of three days."""
+    scrapes = range(now - OBJECTIVE, now, SCRAPE)
+    workers = [f'component="worker",instance="{instance}",' for instance in "ab"]
+    statuses = [f'{one}origin="{o}",status="{s}",' for one in workers for o in ORIGINS for s in STATUSES]
+    yield from _samples("newswatch_articles", statuses, scrapes, "counter")
+    yield from _samples("newswatch_skipped", workers, scrapes, "counter")
+    yield from _samples("up", [*workers, 'component="console",', 'component="feeds",'], scrapes)
+    late = [f'{one}origin="live",' for one in workers]
+    # A histogram's parts, one type each: promtool takes no bucket without the rest.
+    yield from _samples("newswatch_alert_latency_seconds_count", late, scrapes)
+    yield from _samples(
+        "newswatch_alert_latency_seconds_bucket", [f'{one}le="5.0",' for one in late], scrapes
+    )
+    lags = [
+        f'{one}group="newswatch",topic="news.unique",partition="{partition}",'
+        for one in workers
+        for partition in range(PARTITIONS)
+    ]
+    for name in ("newswatch_lag_records", "newswatch_lag_seconds"):
+        yield from _samples(name, lags, range(now - HOUR, now, SCRAPE))
+    yield from _samples("job:newswatch_workers_up:count", [""], range(now - 86_400, now, EVALUATED))
 
 
 def _around(moment: int) -> range:

@@ -19,7 +19,7 @@ from seeds.generate import generate
 from streams.admin import create_topics
 from streams.broker import running_broker
 from streams.connect import admin
-from streams.console.metrics import ConsoleMetrics
+from streams.console.measure import ConsoleMetrics
 from streams.health import SILENT_SECONDS
 from streams.label_sets import closed
 from streams.lag.observer import Observer
@@ -164,15 +164,15 @@ def test_the_console_sees_programs_that_read_alerts(edition: Edition, client: An
     topic = watch_topic("ceasefire")
     full = settings.topic_prefix + topic
     edition.replay_generated(list(generate(1, seed=5)))
-    metrics = ConsoleMetrics(settings)
     client.create_topics({full: {"num_partitions": 1, "replication_factor": 1}}, raise_errors=False)
     client.alter_group_offsets(reader, {TopicPartition(full, 0): OffsetAndMetadata(0, "", -1)})
-    metrics.start()
+    sight = Observer(settings, others=True)
+    sight.start()
     try:
-        assert until(lambda: any(lag.group == reader for lag in metrics.lags or ()))
-        _, body = metrics.text("")
+        assert until(lambda: any(lag.group == reader for lag in sight.seen.lags) if sight.seen else False)
+        body, _ = ConsoleMetrics({}, lambda: 0, sight).text("application/openmetrics-text")
     finally:
-        metrics.stop()
+        sight.stop()
     found = families(body.decode())
     assert (reader, topic) in {
         (sample.labels["group"], sample.labels["topic"]) for sample in found["newswatch_lag_records"].samples

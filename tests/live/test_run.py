@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import httpx2
 import psutil
 import pytest
 
@@ -116,3 +117,42 @@ def test_what_cannot_be_read_is_named_and_the_rest_runs(temporary: Path) -> None
     assert len(json.loads(out)["alerts"]) == 7
     assert "missing.txt: No such file or directory" in err
     assert list(temporary.iterdir()) == []
+
+
+def test_what_is_kept_runs_until_ctrl_c(temporary: Path, day: str) -> None:
+    """The result, then a console that answers; Ctrl-C ends all of it, with the run's own exit code."""
+    with started(temporary, day, "--keep", "--quiet") as process:
+        assert process.stdout
+        told = []
+        for line in process.stdout:
+            told.append(line)
+            if line.startswith("the console is at "):
+                break
+        assert "alerts from 2 articles\n" in told[-2]
+        address = told[-1].removeprefix("the console is at ").strip()
+        assert len(httpx2.get(f"{address}/api/alerts").json()["alerts"]) == 1
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (0, "")
+    assert "Ctrl-C stops all of it" in out
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_console_that_dies_is_told(temporary: Path, day: str) -> None:
+    """With its log; nothing is left running that nobody can look at."""
+    with started(temporary, day, "--keep", "--quiet") as process:
+        assert process.stdout
+        next(line for line in process.stdout if line.startswith("the console is at "))
+        (console,) = [
+            child
+            for child in psutil.Process(process.pid).children(recursive=True)
+            if "console" in child.cmdline() and child.parent().pid != process.pid
+        ]
+        console.kill()
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Traceback" not in err
+    (log,) = temporary.glob("*/console.log")
+    assert f"the console ended with code -9, its log is {log}" in err

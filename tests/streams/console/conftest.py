@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
+from agents.mentions.watchlist import parse
 from streams.console.feed import Feed
+from streams.console.known import Known
 from streams.console.log import Record
+from streams.console.lookups import Lookups
 from streams.settings import load
+from streams.why.asking import opened
+from streams.why.explain import InForce
+from tests.streams.why.conftest import INPUTS, WATCHES, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOON = datetime(2025, 11, 24, 12, tzinfo=UTC)
 HOSTILE = "</script><b>\r\nevent: gap\ndata: {}\n\n\x00\x85event: gap\u2028data: {}\u2029\u202e‹ÅÇ›\\"
@@ -54,6 +63,19 @@ def made_feed() -> Feed:
     made = Feed(load({}), "alerts")
     made.life = "0d818358"
     made.caught_up.set()
+    return made
+
+
+def made_lookups(folder: Path) -> Lookups:
+    """Looks up what a run has left in a folder; in the last day nothing came, and nobody follows it."""
+    write(folder, WATCHES, INPUTS)
+    settings = load({})
+    made = Lookups(
+        settings,
+        opened=lambda limit: opened(settings, folder, limit),
+        explaining=lambda: InForce(parse(WATCHES, "w"), "file w"),
+    )
+    made.follower.begin_with(Known(), NOON)
     return made
 
 

@@ -110,7 +110,7 @@ def test_what_a_watch_on_trial_would_have_sent_is_apart(
         ("/api/alerts/stream?since=soon", 400, "since: 'soon' is no time"),
         ("/api/alerts/nothing", 404, "no alert 'nothing' is on the topic alerts"),
         ("/api/alert", 404, "here are /api/alerts"),
-        ("/", 404, "here are /api/alerts"),
+        ("/nothing", 404, "here are /api/alerts"),
     ],
 )
 def test_what_can_not_be_answered_is_told(path: str, status: int, says: str, client: TestClient) -> None:

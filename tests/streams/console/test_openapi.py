@@ -19,10 +19,11 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from streams.console import lookup_asked
 from streams.console.asked import LIST, ONE, STREAM
 from streams.console.openapi import document
 from streams.console.serve import listen, url
-from tests.streams.console.conftest import HOSTILE, take
+from tests.streams.console.conftest import HOSTILE, made_lookups, take
 from tests.streams.console.test_api import made_api
 from tests.waiting import until
 
@@ -44,11 +45,14 @@ CHECKS = [
 
 
 @pytest.fixture(scope="module")
-def served(alert: MakeAlert) -> Iterator[str]:
-    """The address of a server that has some alerts, and reads no topic."""
+def served(alert: MakeAlert, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that has some alerts and a run's folder, and reads no topic."""
     api = made_api()
+    api.lookups = made_lookups(tmp_path_factory.mktemp("run"))
     take(api.feeds["live"], *(alert(number, headline=HOSTILE) for number in range(60)))
     take(api.feeds["live"], alert(0, revision=1))
+    for followed in api.feeds.values():
+        followed._answered = float("inf")  # nobody asks the broker here, and 15 s later it would be gone
     with listen("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(api.app(), lifespan="off", log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -73,6 +77,10 @@ def test_every_parameter_is_in_the_document() -> None:
         "/api/alerts": LIST,
         "/api/alerts/{alert_id}": ONE,
         "/api/alerts/stream": STREAM,
+        "/api/stories/{story_id}": lookup_asked.STORY,
+        "/api/articles": lookup_asked.ARTICLES,
+        "/api/articles/{article_id}": lookup_asked.ARTICLE,
+        "/api/watches": lookup_asked.WATCHES,
     }.items():
         found = {given["name"] for given in paths[path]["get"]["parameters"] if given["in"] == "query"}
         assert found == set(names)

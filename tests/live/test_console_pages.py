@@ -1,0 +1,408 @@
+"""The console's pages on a real broker, looked at in a real browser."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from seeds import ARTICLES as SEEDS
+from tests.browser import MISSING, PROGRAM, chromium, window
+from tests.console import TOKEN, alert, console, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Edition
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser import Window
+
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.skipif(PROGRAM is None, reason=MISSING),
+]
+
+PHONE = {"width": 390, "height": 844}
+ATTACK = "window.ran = true"
+ATTACKS = (
+    f"<script>{ATTACK}</script>",
+    f'"><img src=x onerror="{ATTACK}">',
+    f"' autofocus onfocus='{ATTACK}' x='",
+    f"</article><svg onload={ATTACK}>",
+    "Truce \u202eesaelp kcilc\u202c agreed",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for all tests here."""
+    with chromium() as running:
+        yield running
+
+
+@contextmanager
+def looked_at(browser: Browser, base: str, path: str = "/", **options: Any) -> Iterator[Window]:
+    """A page on which nothing goes wrong: no error, nothing that its policy forbids or from elsewhere."""
+    with window(browser, base, path, **options) as opened:
+        yield opened
+        assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
+
+
+def live(opened: Window) -> None:
+    """Wait until the page follows what comes."""
+    opened.until('document.getElementById("state").dataset.state === "live"')
+
+
+def told(number: int, headline: str, **changes: Any) -> bytes:
+    """An alert with one sentence."""
+    sentence = f"They spoke of a ceasefire on day {number}."
+    mention = {
+        "watch": "ceasefire", "text": "ceasefire", "field": "body_text", "start": 316, "end": 325,
+        "sentence": sentence,
+    }  # fmt: skip
+    return alert(number, headline=headline, mentions=[mention], **changes)
+
+
+def headlines(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(".alert h2").all_text_contents()]
+
+
+def focused(page: Page) -> str:
+    found: str = page.evaluate(
+        'document.activeElement.querySelector("h2")?.textContent || document.activeElement.id'
+    )
+    return found.strip()
+
+
+def test_an_alert_appears_without_a_reload(browser: Browser, edition: Edition) -> None:
+    """From an article that is replayed to a term that is highlighted on a page that was open before."""
+    with (
+        edition.workers(),
+        console(edition.settings) as running,
+        looked_at(browser, running.url) as opened,
+    ):
+        page = opened.page
+        assert "No alerts yet" in page.inner_text("main")
+        live(opened)
+        page.evaluate("window.before = true")
+        edition.replay(SEEDS)
+        opened.until("document.querySelectorAll('.alert').length === 7")
+        assert page.evaluate("window.before")
+        assert "No alerts yet" not in page.inner_text("main")
+        assert {"ceasefire", "cessation of hostilities", "deadline", "ultimatum", "sanctions"} <= set(
+            page.locator("mark").all_text_contents()
+        )
+        assert page.locator("#told").text_content() == (
+            f"{page.locator('.severity').first.text_content()} alert, "
+            f"{page.locator('.watch').first.text_content()}: {headlines(page)[0]}"
+        )
+        appeared = headlines(page)
+        page.reload()
+        assert headlines(page) == appeared
+
+
+def test_every_page_that_leads_from_an_alert_works(browser: Browser, edition: Edition) -> None:
+    """Its story, why, itself, the navigation's: by day and by night, on a phone, within the policy."""
+    edition.replay(SEEDS)
+    with edition.workers(), console(edition.settings) as running:
+        edition.settled(5)
+        with looked_at(browser, running.url, viewport=PHONE, color_scheme="dark") as opened:
+            page = opened.page
+            opened.until("document.querySelectorAll('.alert').length > 0")
+            links = page.locator("nav a, .alert:first-child .links a")
+            paths = [link.get_attribute("href") for link in links.all()]
+            assert {path.split("/")[1] for path in paths if path} >= {
+                "",
+                "stories",
+                "articles",
+                "alerts",
+                "health",
+            }
+            for path in paths:
+                answer = page.goto(f"{running.url}{path}")
+                assert answer
+                assert (path, answer.status) == (path, 200)
+                for details in page.locator("details").all():
+                    details.evaluate("(one) => { one.open = true; }")
+                assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+                for scheme in ("light", "dark"):
+                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    assert opened.contrast >= 4.5, (path, scheme)
+                assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
+
+
+def test_a_hostile_headline_stays_text(browser: Browser, edition: Edition) -> None:
+    """Whether the page is made with it or it comes later: each is read as it was written, and nothing runs.
+
+    Only what turns the direction of writing is gone.
+    """
+    hostile = [
+        told(number, attack, watch=attack, source=attack, uri=f"javascript:{ATTACK}", runbook_url="data:,x")
+        for number, attack in enumerate(ATTACKS)
+    ]
+    send(edition.settings, *hostile[:3])
+    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+        page = opened.page
+        live(opened)
+        send(edition.settings, *hostile[3:])
+        opened.until(f"document.querySelectorAll('.alert').length === {len(ATTACKS)}")
+        expected = [re.sub("[\u202a-\u202e]", "", attack) for attack in reversed(ATTACKS)]
+        assert headlines(page) == expected
+        assert [text.strip() for text in page.locator(".foot .source").all_text_contents()] == expected
+        assert (
+            page.locator("main script, main img, main svg, .alert [onfocus], .alert [autofocus]").count() == 0
+        )
+        assert page.locator("a[href^=javascript], a[href^=data]").count() == 0
+        for row in range(len(ATTACKS)):
+            page.locator(".alert").nth(row).focus()
+        assert page.evaluate("window.ran") is None
+
+
+def test_text_that_were_markup_would_do_nothing(browser: Browser, edition: Edition) -> None:
+    """The policy is in force: neither script nor handler runs, nothing is loaded from elsewhere."""
+    with console(edition.settings) as running, window(browser, running.url) as opened:
+        live(opened)
+        opened.page.evaluate(
+            """(attack) => {
+                const script = document.createElement("script");
+                script.textContent = attack;
+                document.body.append(script);
+                const image = document.createElement("img");
+                image.setAttribute("onerror", attack);
+                image.src = "https://elsewhere.example/x.png";
+                document.body.append(image);
+            }""",
+            ATTACK,
+        )
+        opened.until("violations.length === 3")
+        assert opened.page.evaluate("window.ran") is None
+        assert {violation.split()[0] for violation in opened.violations} == {
+            "script-src-elem",
+            "script-src-attr",
+            "img-src",
+        }
+
+
+def test_the_keyboard_is_enough(browser: Browser, edition: Edition) -> None:
+    """Up and down, to the filters and back, the list of keys, a story."""
+    send(edition.settings, *(told(number, f"Report {number}") for number in range(30)))
+    with console(edition.settings) as running, window(browser, running.url) as opened:
+        page = opened.page
+        live(opened)
+        for key, expected in (("j", 29), ("j", 28), ("j", 27), ("k", 28), ("k", 29), ("k", 29)):
+            page.keyboard.press(key)
+            assert focused(page) == f"Report {expected}"
+        for _ in range(20):
+            page.keyboard.press("j")
+        row = page.locator(".alert:focus").bounding_box()
+        bar = page.locator(".bar").bounding_box()
+        assert row
+        assert bar
+        assert bar["height"] <= row["y"] <= 720 - row["height"]
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        page.keyboard.press(".")
+        assert focused(page) == "Report 29"
+        page.keyboard.press("/")
+        assert focused(page) == "watch"
+        page.keyboard.type("jkp")
+        assert page.input_value("#watch") == "jkp"
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        assert page.locator("#help").is_visible()
+        page.keyboard.press("j")
+        page.keyboard.press("Escape")
+        assert not page.locator("#help").is_visible()
+        page.keyboard.press(".")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{running.url}/stories/{'b' * 32}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?severity=critical&entity=Kyiv&watch=ceasefire", f"/alerts/{0:032x}"]
+)
+def test_a_phone_shows_all_of_it(path: str, browser: Browser, edition: Edition) -> None:
+    """390 px are enough for the longest word; the page never scrolls sideways, filters open or not."""
+    long_word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+    kyiv = [{"canonical": "Kyiv", "canonical_id": long_word, "label": "GPE", "count": 1}]
+    send(
+        edition.settings, told(0, long_word, source=long_word, entities=kyiv), told(1, "Truce", entities=kyiv)
+    )
+    with (
+        console(edition.settings) as running,
+        looked_at(browser, running.url, path, viewport=PHONE, has_touch=True) as opened,
+    ):
+        page = opened.page
+        assert page.locator(".alert").count() > 0
+        for details in page.locator("details").all():
+            details.evaluate("(one) => { one.open = true; }")
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        for box in [row.bounding_box() for row in page.locator(".alert, .alert a, form *:visible").all()]:
+            if box:
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_a_revision_takes_its_alerts_place(browser: Browser, edition: Edition) -> None:
+    """What was opened stays open, what has the focus keeps it; what changed is told."""
+    names = [
+        {"canonical": f"N{n}", "canonical_id": f"n:{n}", "label": "PERSON", "count": 1} for n in range(12)
+    ]
+    send(edition.settings, *(told(number, f"Report {number}", entities=names) for number in range(3)))
+    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+        page = opened.page
+        live(opened)
+        row = page.locator(f'[data-id="{1:032x}"]')
+        row.locator("summary").click()
+        row.focus()
+        changes = [{"what": "claim", "from": "affirmed", "to": "negated"}]
+        coverage = {"articles": 3, "outlets": 3}
+        again = told(
+            1,
+            "Report 1, denied",
+            revision=1,
+            change="change",
+            changes=changes,
+            coverage=coverage,
+            entities=names,
+        )
+        send(edition.settings, again, told(1, "Report 1", entities=names))
+        send(edition.settings, told(3, "Report 3"))
+        opened.until("document.querySelectorAll('.alert').length === 4")
+        assert headlines(page) == ["Report 3", "Report 2", "Report 1, denied", "Report 0"]
+        assert "claim affirmed → negated" in " ".join(row.inner_text().split())
+        assert "3 articles, 3 outlets" in row.inner_text()
+        assert row.locator("details").evaluate("(one) => one.open")
+        assert focused(page) == "Report 1, denied"
+
+
+def test_filters_are_in_the_address_and_hold_for_what_comes(browser: Browser, edition: Edition) -> None:
+    """Set by keyboard and by click, sent on as an address; no empty field is in it."""
+    kyiv = [{"canonical": "Kyiv", "canonical_id": "city:703448", "label": "GPE", "count": 1}]
+    send(edition.settings, told(1, "In Kyiv", entities=kyiv), told(2, "Elsewhere", severity="info"))
+    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+        page = opened.page
+        page.check("input[value=critical]")
+        page.wait_for_url(f"{running.url}/?severity=critical")
+        assert headlines(page) == ["In Kyiv"]
+        page.click(".alert .entities a")
+        page.wait_for_url(f"{running.url}/?entity=city%3A703448")
+        live(opened)
+        send(edition.settings, told(3, "Elsewhere again"), told(4, "Again in Kyiv", entities=kyiv))
+        opened.until("document.querySelectorAll('.alert').length === 2")
+        assert headlines(page) == ["Again in Kyiv", "In Kyiv"]
+        page.fill("#watch", "nothing")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{running.url}/?entity=city%3A703448&watch=nothing")
+        assert "No alert fits these filters" in page.inner_text("main")
+        page.click("text=watch nothing")
+        page.wait_for_url(f"{running.url}/?entity=city%3A703448")
+
+
+def test_what_comes_can_be_held_back(browser: Browser, edition: Edition) -> None:
+    """And is counted meanwhile; of an alert that is sent again the newest is shown."""
+    send(edition.settings, told(1, "First"))
+    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+        page = opened.page
+        live(opened)
+        page.keyboard.press("p")
+        assert page.inner_text("#state") == "Paused"
+        send(edition.settings, told(2, "Second"), told(3, "Third"), told(2, "Second, changed", revision=1))
+        opened.until('document.getElementById("waiting").textContent.startsWith("2 alerts have come")')
+        opened.until('document.getElementById("told").textContent.includes("Second, changed")')
+        assert headlines(page) == ["First"]
+        page.click("#waiting")
+        assert headlines(page) == ["Third", "Second, changed", "First"]
+        assert page.inner_text("#state") == "Live"
+
+
+def test_a_lost_connection_is_told_and_mended(browser: Browser, edition: Edition) -> None:
+    """Since when it is lost; what came meanwhile is there afterwards, once, without a reload."""
+    send(edition.settings, told(1, "Before"))
+    with console(edition.settings) as running:
+        port = running.url.rpartition(":")[2]
+        with window(browser, running.url) as opened:
+            page = opened.page
+            live(opened)
+            page.evaluate("window.before = true")
+            assert running.stop() == 0
+            opened.until('document.getElementById("state").dataset.state === "lost"')
+            assert re.fullmatch(
+                r"Connection lost since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ \(\d+ s ago\)\. "
+                r"Trying again; what comes meanwhile is shown then\.",
+                page.inner_text("#lost"),
+            )
+            send(edition.settings, told(2, "Meanwhile"))
+            with console(edition.settings, NEWSWATCH_CONSOLE_PORT=port):
+                live(opened)
+                opened.until("document.querySelectorAll('.alert').length === 2")
+                assert headlines(page) == ["Meanwhile", "Before"]
+                assert not page.locator("#lost").is_visible()
+                assert page.evaluate("window.before")
+
+
+def test_the_token_opens_the_pages_and_leaks_nowhere(browser: Browser, edition: Edition) -> None:
+    """Not into an address, a store or a cookie that scripts can read; signing out closes them again."""
+    send(edition.settings, told(1, "Truce"))
+    with console(edition.settings, NEWSWATCH_CONSOLE_TOKEN=TOKEN) as running:
+        running.http.post("/api/session", headers={"Authorization": f"Bearer {TOKEN}"})
+        with window(browser, running.url, "/?severity=critical") as opened:
+            page = opened.page
+            asked: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
+            page.fill("#token", "not-this-one-at-all")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#refused:visible")
+            page.fill("#token", TOKEN)
+            page.keyboard.press("Enter")
+            page.wait_for_selector(".alert")
+            assert page.url == f"{running.url}/?severity=critical"
+            live(opened)
+            assert not [url for url in asked if TOKEN in url]
+            assert page.evaluate("document.cookie") == ""
+            assert TOKEN not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+            page.click("#leave")
+            page.wait_for_selector("#token")
+            assert (opened.violations, opened.elsewhere) == ([], [])
+
+
+def test_colours_are_as_the_system_has_them_until_they_are_chosen(browser: Browser, edition: Edition) -> None:
+    """Then they stay, also after a reload; every text has enough contrast in both."""
+    ground = "getComputedStyle(document.body).backgroundColor"
+    send(
+        edition.settings,
+        told(1, "Truce", severity="warning"),
+        told(2, "Ban", severity="info"),
+        told(3, "War"),
+    )
+    with (
+        console(edition.settings) as running,
+        looked_at(browser, running.url, color_scheme="dark") as opened,
+    ):
+        page = opened.page
+        dark = page.evaluate(ground)
+        assert opened.contrast >= 4.5
+        page.emulate_media(color_scheme="light")
+        light = page.evaluate(ground)
+        assert light != dark
+        assert opened.contrast >= 4.5
+        page.keyboard.press("t")
+        page.keyboard.press("t")
+        assert page.inner_text("#theme") == "Dark"
+        assert page.evaluate(ground) == dark
+        page.reload()
+        assert page.evaluate(ground) == dark
+
+
+def test_nothing_moves_where_that_is_not_wanted(browser: Browser, edition: Edition) -> None:
+    """A new alert flashes, but not for whom has asked for less motion."""
+    animation = "getComputedStyle(document.querySelector('.alert.fresh')).animationName"
+    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+        live(opened)
+        send(edition.settings, told(1, "Truce"))
+        opened.until("document.querySelectorAll('.alert').length === 1")
+        assert opened.page.evaluate(animation) == "arrive"
+        opened.page.emulate_media(reduced_motion="reduce")
+        assert opened.page.evaluate(animation) == "none"
