@@ -7,7 +7,7 @@ COMPOSE ?= docker compose
 PROFILES := --profile replay --profile feeds --profile kminion
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-long evaluate docs screenshots train up down logs ps image-steps clean
+.PHONY: help install demo test lint format bench bench-long evaluate docs dashboards screenshots train up down logs ps image-steps clean
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,8 +52,11 @@ bench-long: install ## A simulated month through the duplicate check: ARTICLES=1
 evaluate: install ## How good it is, a table and docs/quality.md; DATA=folder for the corpora as well
 	$(BIN)/python -m tests.quality $(if $(DATA),--data '$(DATA)')
 
-docs: install ## Write what is generated from code: schemas, the picture of the flow
+docs: install dashboards ## Write what is generated from code: schemas, the picture of the flow, dashboards
 	$(BIN)/python -m streams.docs
+
+dashboards: install ## Write Grafana's dashboards; CONSOLE=address RUNBOOKS=address OUT=folder for an edition of your own
+	$(BIN)/python -m dashboards.grafana $(if $(CONSOLE),--console '$(CONSOLE)') $(if $(RUNBOOKS),--runbooks '$(RUNBOOKS)') $(if $(OUT),--out '$(OUT)')
 
 screenshots: install ## Take the README's pictures of the console anew; Debian's chromium is needed
 	$(BIN)/python -m tests.screenshots docs/screenshots

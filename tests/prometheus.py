@@ -74,6 +74,12 @@ class Prometheus:
         found = self.get("query", query=expression)["result"]
         return [(series["metric"], float(series["value"][1])) for series in found]
 
+    def exemplars(self, expression: str) -> list[dict[str, str]]:
+        """Labels of the exemplars of the last hour; it has to run with the feature."""
+        now = time.time()
+        found = self.get("query_exemplars", query=expression, start=now - 3600, end=now)
+        return [one["labels"] for series in found for one in series["exemplars"]]
+
     def ready(self) -> bool:
         """Whether it answers."""
         try:
@@ -84,7 +90,7 @@ class Prometheus:
 
 
 @contextmanager
-def prometheus(folder: Path, config: str) -> Iterator[Prometheus]:
+def prometheus(folder: Path, config: str, *options: str) -> Iterator[Prometheus]:
     """Run it with a configuration, its blocks in `folder`/data."""
     (folder / "prometheus.yml").write_text(config)
     with socket.socket() as free:
@@ -102,6 +108,7 @@ def prometheus(folder: Path, config: str) -> Iterator[Prometheus]:
                 "--query.max-samples=500000000",
                 "--query.timeout=10m",
                 "--log.level=warn",
+                *options,
             ],
             stdout=log,
             stderr=log,

@@ -14,9 +14,9 @@ DEADLINE = 60.0
 """Seconds; nothing here takes 5 on an idle machine."""
 
 
-def until(condition: Callable[[], bool]) -> bool:
+def until(condition: Callable[[], bool], patience: float = DEADLINE) -> bool:
     """Whether the condition came true before the deadline."""
-    deadline = time.monotonic() + DEADLINE
+    deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
             return False

@@ -46,6 +46,11 @@ class Series:
         _become(metrics.entity_articles, _ones(before.entities), _ones(labels.entities))
         _become(metrics.watch_source, before.pairs, labels.pairs)
         _become(metrics.source_articles, _ones(sources), _ones(self._source_labels()))
+        # What a watch that has gone counted stays: it happened.
+        for watch in watchlist.watches:
+            if watch.name in labels.watches:
+                metrics.mentions.labels(watch.name)
+                metrics.alerts.labels(watch.name, watch.severity)
         for kind, number in labels.left_out.items():
             metrics.unmeasured.labels(kind).set(number)
             if number and number != before.left_out.get(kind):

@@ -151,7 +151,7 @@ async def test_what_is_not_delivered_is_not_written_and_not_acknowledged(
     assert (stream.acked, tables, wire.number("alerts_total", watch="ceasefire", severity="critical")) == (
         [],
         {"desk": {}},
-        None,
+        0,
     )
 
 

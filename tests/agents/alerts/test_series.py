@@ -68,6 +68,16 @@ def test_all_are_there_with_0_before_anything_comes(shown: Shown) -> None:
     assert value("newswatch_watch_source_info", {"watch": "truce", "source": "*.gov"}) == 1
 
 
+def test_mentions_and_alerts_of_a_watch_begin_with_it_and_stay(shown: Shown) -> None:
+    """The first alert of a watch must be seen to grow; what was sent stays sent when the watch has gone."""
+    value = shown.metrics.registry.get_sample_value
+    alerts = ("newswatch_alerts_total", {"watch": "truce", "severity": "warning"})
+    assert (value(*alerts), value("newswatch_mentions_total", {"watch": "truce"})) == (0, 0)
+    shown.metrics.alerts.labels("truce", "warning").inc()
+    shown.series.put_in_force(NEW)
+    assert value(*alerts) == 1
+
+
 def test_an_objective_sees_its_first_alert(shown: Shown) -> None:
     """`increase()` knows nothing of what is there when a series begins; of a night's only alert it is all."""
     for origin in ("live", "replay"):

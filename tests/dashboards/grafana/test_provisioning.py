@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from dashboards.grafana.parts.board import Addresses
+
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "dashboards" / "grafana" / "provisioning"
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text().replace("${WORKERS}", "1"))["services"]
@@ -33,6 +35,19 @@ def test_prometheus_is_asked_no_finer_than_it_asks() -> None:
     ]
     asked = yaml.safe_load((ROOT / "dashboards" / "prometheus" / "prometheus.yml").read_text())["global"]
     assert source["jsonData"]["timeInterval"] == asked["scrape_interval"]
+
+
+def test_an_exemplar_leads_to_its_article() -> None:
+    """By the label that the worker gives it, to where the deployment has the console."""
+    (source,) = [
+        source
+        for source in yaml.safe_load((FOLDER / "datasources" / "prometheus.yml").read_text())["datasources"]
+        if source["type"] == "prometheus"
+    ]
+    (to,) = source["jsonData"]["exemplarTraceIdDestinations"]
+    assert to["name"] == "article_id"
+    assert to["url"].startswith(f"{Addresses().console}/articles/$$")
+    assert "CONSOLE_PORT=" + Addresses().console.rpartition(":")[2] in (ROOT / ".env").read_text()
 
 
 def test_dashboards_are_read_from_where_they_are_mounted() -> None:

@@ -1,0 +1,1 @@
+"""What all dashboards are put together from."""
