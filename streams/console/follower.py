@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MOST_AT_START = 200_000
-"""Records of a topic that are read to begin with, 4 to 10 s of work."""
+"""Records of a topic that are read to begin with; an outcome of 2 KB takes 14 µs, beside the reading."""
 ALERTS_AT_START = 20_000
 """At least, so that the last alert of a quiet watch is known."""
 TOGETHER = 50
-"""Records worked on at once; a watch, which is read as YAML, takes a millisecond."""
+"""Records worked on at once; a watch, which is read as YAML, takes 0.6 ms."""
 ASK_SECONDS = 5.0
 RETRY_SECONDS = 2.0
 
