@@ -17,5 +17,10 @@ need stay."""
 
 
 def clean(text: str) -> str:
-    """One line without control sequences, control characters and direction overrides."""
-    return _SPACE.sub(" ", _CONTROL.sub("", _SPACE.sub(" ", _SEQUENCE.sub("", text)))).strip()
+    """One line without control sequences, controls, direction overrides and space at its ends."""
+    return on_one_line(text).strip()
+
+
+def on_one_line(text: str) -> str:
+    """The same of a part of a text: the space at its ends stays, one each."""
+    return _SPACE.sub(" ", _CONTROL.sub("", _SPACE.sub(" ", _SEQUENCE.sub("", text))))

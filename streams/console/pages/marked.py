@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.mentions.telling import MOST_SENTENCES, telling
-from streams.subscribe.clean import clean
+from streams.subscribe.clean import clean, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +55,7 @@ def parts(sentence: str, mentions: Sequence[Mention]) -> list[Part]:
             cuts += [Part(sentence[at:start], marked=False), Part(sentence[start:end], marked=True)]
             at = end
     cuts.append(Part(sentence[at:], marked=False))
-    return [Part(_harmless(text), marked) for text, marked in cuts if text]
+    return [Part(on_one_line(text), marked) for text, marked in cuts if text]
 
 
 def _spans(sentence: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -82,11 +82,6 @@ def _spans(sentence: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
             spans.add((low + shift, high + shift))
             del left[low, high]
     return sorted(spans, key=lambda span: (span[0], -span[1]))
-
-
-def _harmless(text: str) -> str:
-    """Without controls and direction overrides; the space at its ends stays."""
-    return clean(f"|{text}|")[1:-1]
 
 
 def _notes(mentions: Iterable[Mention]) -> list[str]:
