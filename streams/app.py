@@ -154,7 +154,8 @@ def attach_all(wire: Wire, health: Health, extractors: ExtractorPool | None = No
 
     def tell(choice: Choice) -> None:
         model = {"name": choice.name, "version": choice.version, "why": choice.why}
-        metrics.model.info(model)
+        # Without what was asked for, one that could not be had looks like nobody's wish.
+        metrics.model.info(model | {"configured": settings.spacy_model or ""})
         health.facts["model"] = model
         log.info("entities are found by", **model)
         for warning in choice.warnings:

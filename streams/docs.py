@@ -2,7 +2,7 @@
 
 A JSON Schema for each record on the wire and for the watchlist goes to `docs/schemas/`, the picture of the
 flow into `docs/architecture.md`, the topics as AsyncAPI into `docs/asyncapi.yaml`, the console's API as
-OpenAPI into `docs/openapi.yaml`.
+OpenAPI into `docs/openapi.yaml`, each metric into `docs/metrics.md`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ RECORDS = (
     Applied,
     FeedState,
 )
+TABLES = "<!-- From here on written by `make docs` -->"
 _PICTURE = re.compile(r"(```mermaid\n).*?(```)", re.DOTALL)
 
 
@@ -66,6 +67,14 @@ def topics() -> str:
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
 
 
+def metrics() -> str:
+    """The page of metrics, its tables as the code has them now."""
+    from streams.metrics_page import page  # noqa: PLC0415  which loads Faust
+
+    written = (DOCS / "metrics.md").read_text(encoding="utf-8")
+    return written.partition(TABLES)[0] + TABLES + "\n\n" + page()
+
+
 def api() -> str:
     """The OpenAPI document."""
     # By way of JSON: YAML would write what is the same object twice as an anchor and an alias.
@@ -80,6 +89,7 @@ def write() -> None:
         (DOCS / "schemas" / name).write_text(text, encoding="utf-8")
     (DOCS / "architecture.md").write_text(architecture(), encoding="utf-8")
     (DOCS / "asyncapi.yaml").write_text(topics(), encoding="utf-8")
+    (DOCS / "metrics.md").write_text(metrics(), encoding="utf-8")
     (DOCS / "openapi.yaml").write_text(api(), encoding="utf-8")
 
 

@@ -38,6 +38,7 @@ class FaustMonitor(Monitor):
             prefix: of the edition's topics.
         """
         super().__init__()
+        self.metrics = registry
         new: dict[str, Any] = {"registry": registry, "namespace": "faust"}
         self._send = Histogram(
             "send_duration_seconds",

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import msgspec
-from prometheus_client import exposition as text
-from prometheus_client.openmetrics import exposition as openmetrics
+
+from streams.exposition import exposition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,7 +86,7 @@ class Port:
     def _respond(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "/")
         if path == "/metrics":
-            kind, body = self._exposition(environ.get("HTTP_ACCEPT", ""))
+            kind, body = exposition(self._registry, environ.get("HTTP_ACCEPT", ""))
             start("200 OK", [("Content-Type", kind)])
             return [body]
         if path in {"/healthz", "/readyz"}:
@@ -97,9 +97,3 @@ class Port:
             return [msgspec.json.encode(facts) + b"\n"]
         start("404 Not Found", [("Content-Type", "text/plain")])
         return [b"here are /metrics, /healthz and /readyz\n"]
-
-    def _exposition(self, accept: str) -> tuple[str, bytes]:
-        """OpenMetrics, which alone carries exemplars, unless the client takes plain text only."""
-        plain = "text/plain" in accept and "openmetrics" not in accept and "*/*" not in accept
-        module = text if plain else openmetrics
-        return module.CONTENT_TYPE_LATEST, module.generate_latest(self._registry)

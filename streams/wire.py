@@ -106,8 +106,7 @@ class Wire:
 
     def has(self, topic: str, partition: int) -> bool:
         """Whether this worker reads a partition now."""
-        name = self.settings.topic_prefix + topic
-        return any((tp.topic, tp.partition) == (name, partition) for tp in self._assigned)
+        return (self.settings.topic_prefix + topic, partition) in self._assigned
 
     def assignments(self, topic: str) -> int:
         """How often this worker was given a topic's only partition; memory may be stale when it grew."""

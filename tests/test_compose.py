@@ -167,9 +167,9 @@ def test_the_ports_are_those_of_the_settings() -> None:
     scraped = yaml.safe_load((ROOT / "dashboards" / "prometheus" / "prometheus.yml").read_text())[
         "scrape_configs"
     ]
-    ports = {job["job_name"]: job["dns_sd_configs"][0] for job in scraped if "dns_sd_configs" in job}
-    assert (ports["newswatch"]["names"], ports["newswatch"]["port"]) == (["worker"], metrics)
-    assert (ports["feeds"]["names"], ports["feeds"]["port"]) == (["feeds"], feeds)
+    found = [one for job in scraped for one in job.get("dns_sd_configs", ())]
+    ports = {name: one["port"] for one in found for name in one["names"]}
+    assert (ports["worker"], ports["console"], ports["feeds"]) == (metrics, console, feeds)
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -62,6 +62,7 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     async def tick() -> None:
         if not wire.owns(OUTCOMES):
             series.track(frozenset())
+            wire.metrics.waiting.set(0)  # the next worker's now; here it would stand for ever
         # After a restart one tick has the table read, in which outcomes may wait although no news comes.
         stale = restored_for != wire.assignments(OUTCOMES)
         now = datetime.now(UTC)

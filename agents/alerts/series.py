@@ -6,12 +6,13 @@ watchlist came into force, at every worker: the next to count may be any of them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import structlog
 
 from agents.alerts.measured import Measured, NamedSources, measured
 from agents.alerts.sources import OTHER, folded
+from streams.records import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,8 @@ class Series:
         self._named = NamedSources(())
         self._seen_most: frozenset[str] = frozenset()
         metrics.source_articles.labels(OTHER)
+        for origin in get_args(Origin):
+            metrics.alert_seconds.labels(origin)
 
     def put_in_force(self, watchlist: Watchlist) -> None:
         """Have the series of this watchlist, and no others."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from agents.mentions.asked_for import AskedFor
 from agents.mentions.match import Matcher
 from agents.mentions.naive import is_sampled
+from agents.mentions.named_most import NamedMost
 from agents.mentions.report import compare, report
 from agents.mentions.settle import MOST_MENTIONS, settle
 from streams.batches import for_each_batch
@@ -27,11 +29,13 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     """Add the agent to the app."""
     made = in_force.made(partial(Matcher, most=MOST_MENTIONS))
     scopes = in_force.made(partial(AskedFor, names=wire.settings.names))
+    named = NamedMost(wire.metrics)
     decode = decoder(Sequenced | Enriched)
 
     def settled_by(matcher: Matcher, article: Sequenced) -> Outcome:
         settled = settle(matcher, article, scopes.now)
         report(wire.metrics, article, settled)
+        named.count(article, datetime.now(UTC))
         return settled.outcome
 
     @wire.app.agent(wire.topic(ENRICHED, REPEATS), name="mentions")

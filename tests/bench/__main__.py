@@ -23,6 +23,7 @@ from tests.bench import (
     bench_claims,
     bench_deduplicate,
     bench_matching,
+    bench_metrics,
     bench_pipeline,
     bench_replay,
     bench_restart,
@@ -49,6 +50,7 @@ AIMS = [
     ("claims", "claims_ms_seeds", "ms of claims a seed article (2.4 mentions)", "< 1"),
     ("claims", "due_ms_seeds", "ms of due dates a seed article", ""),
     ("replay", "articles_per_second", "articles/s replayed (3 KB, acknowledged)", ""),
+    ("metrics", "share", "processor time of metrics to that of a worker", "< 0.01"),
     ("why", "new_seconds", "s of 'newswatch why' of a new article, 100,000 on the topics", "≤ 3"),
     ("why", "copy_seconds", "s of 'newswatch why' of a copy", "≤ 3"),
     ("why", "new_to_plain", "the first to one plain reading of news.articles", "< 1"),
@@ -75,6 +77,7 @@ def main() -> None:
         ("restart", bench_restart.measure),
         ("replay", _replay),
         ("pipeline", bench_pipeline.measure),
+        ("metrics", bench_metrics.measure),
         ("why", bench_why.measure),
     ):
         sys.stderr.write(f"measuring: {name}\n")

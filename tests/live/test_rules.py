@@ -49,7 +49,9 @@ HOUR = 3600
 CONFIG = """
 global: {{scrape_interval: 1s}}
 rule_files: ["{rules}/*.yml"]
-scrape_configs: [{{job_name: newswatch, static_configs: [{{targets: {targets}}}]}}]
+scrape_configs:
+  - job_name: newswatch
+    static_configs: [{{targets: {targets}, labels: {{component: worker}}}}]
 """
 
 
@@ -114,6 +116,13 @@ def number(server: Prometheus, expression: str) -> float:
     return sum(value for _, value in server.query(expression))
 
 
+def states(server: Prometheus) -> dict[str, str]:
+    """Of all alerts, none of whose rules is broken; of one with two severities that of the lesser."""
+    rules = [rule for group in server.get("rules")["groups"] for rule in group["rules"]]
+    assert {rule["health"] for rule in rules} == {"ok"}
+    return {rule["name"]: rule["state"] for rule in rules if rule["type"] == "alerting"}
+
+
 def prepared(edition: Edition, folder: Path) -> dict[str, str]:
     """The rules as they are, but asked every second, and a worker's variables for the watches."""
     (folder / "rules").mkdir()
@@ -151,23 +160,34 @@ def test_every_rule_has_data_from_a_worker_and_the_oracle_s_is_quiet(
             quiet = server.query("source:newswatch_articles:quiet_hours")
             assert [labels["source"] for labels, _ in quiet] == ["silent.example"]
 
-            rules = [rule for group in server.get("rules")["groups"] for rule in group["rules"]]
-            assert {rule["health"] for rule in rules} == {"ok"}
-            states = {rule["name"]: rule["state"] for rule in rules if rule["type"] == "alerting"}
-            assert states["NewswatchMatcherMissed"] == states["NewswatchMatcherUnchecked"] == "inactive"
-            assert states["NewswatchWatchCoverageLost"] == "pending"
+            found = states(server)
+            assert found["NewswatchMatcherMissed"] == found["NewswatchMatcherUnchecked"] == "inactive"
+            assert found["NewswatchWatchCoverageLost"] == "pending"
+            assert {name for name, state in found.items() if state == "firing"} == {"Watchdog"}
+            assert number(server, "job:newswatch_workers_up:count") == 1
             assert server.query("newswatch_matcher_missed_total")[0][1] == 0
 
 
 def test_nothing_is_lost_or_counted_twice_when_the_partition_moves(edition: Edition, tmp_path: Path) -> None:
     """The worker that counts stops, the other goes on; which sources have a place it knows from the table."""
     variables = prepared(edition, tmp_path)
-    first, second = (edition.another(number, **variables) for number in (1, 2))
+    # Only the first is asked for a pipeline that is not there, and does with the one that comes along.
+    first = edition.another(1, **variables, NEWSWATCH_SPACY_MODEL="no_such_pipeline")
+    second = edition.another(2, **variables)
     with first.leash, second.leash:
         assert until(lambda: first.ready() and second.ready())
         targets = [str(member.url).removeprefix("http://") for member in (first, second)]
         with prometheus(tmp_path, CONFIG.format(rules=tmp_path / "rules", targets=targets)) as server:
             assert until(lambda: len(server.query("newswatch_watch_articles_total == 0")) == 4)
+            assert until(lambda: states(server)["NewswatchModelsDiffer"] == "pending")
+            (fallback,) = [
+                alert["labels"]
+                for alert in server.get("alerts")["alerts"]
+                if alert["labels"]["alertname"] == "NewswatchModelFallback"
+            ]
+            assert fallback["instance"] == targets[0]
+            assert (fallback["configured"], fallback["name"]) == ("no_such_pipeline", "newswatch-default")
+            assert states(server)["NewswatchWatchlistsDiffer"] == "inactive"
             send(edition)
             # What it showed last stays in Prometheus, and is added up.
             shown = "sum(max_over_time({}[10m]))".format

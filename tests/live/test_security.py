@@ -122,6 +122,7 @@ def test_every_command_works_over_tls_with_a_password(variables: dict[str, str],
         with console(variables) as url:
             listed = httpx2.get(f"{url}/api/alerts", timeout=PATIENCE).raise_for_status().json()["alerts"]
         assert {alert["alert_id"] for alert in listed} == {alert["alert_id"] for alert in found}
+        assert b"\nnewswatch_lag_records{" in fleet.members[0].metrics()
         log = fleet.members[0].log_file.read_text()
     assert PASSWORD not in log
 

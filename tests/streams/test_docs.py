@@ -1,6 +1,6 @@
 import pytest
 
-from streams.docs import DOCS, api, architecture, schemas, topics
+from streams.docs import DOCS, api, architecture, metrics, schemas, topics
 from streams.settings import Settings
 
 
@@ -28,6 +28,11 @@ def test_the_asyncapi_document_is_up_to_date() -> None:
 def test_the_openapi_document_is_up_to_date() -> None:
     """A changed parameter or answer without `make docs` is a failure."""
     assert api() == (DOCS / "openapi.yaml").read_text(encoding="utf-8")
+
+
+def test_the_page_of_metrics_is_up_to_date() -> None:
+    """A new metric, label or meaning without `make docs` is a failure."""
+    assert metrics() == (DOCS / "metrics.md").read_text(encoding="utf-8")
 
 
 def test_each_setting_of_webhook_and_console_is_on_the_page_for_subscribers() -> None:

@@ -190,6 +190,23 @@ async def test_after_a_restart_a_tick_wakes_what_waits(begin: Begin, stream: Str
     assert wire.number("outcomes_waiting") == 1
 
 
+async def test_what_waits_is_told_only_by_the_worker_that_has_it(
+    begin: Begin, stream: Stream, run_agent: Run
+) -> None:
+    """A worker that has lost the partition would say for ever that something waits."""
+    wire = await begin({})
+    stream.put(Start(seq=0), offset=0)
+    stream.put(outcome(1), offset=1)
+    await run_agent(wire.app.agents["alerts"], stream)
+    assert wire.number("outcomes_waiting") == 1
+    (tick,) = wire.app.timers
+    await tick()
+    assert wire.number("outcomes_waiting") == 1
+    await wire.assign()
+    await tick()
+    assert wire.number("outcomes_waiting") == 0
+
+
 async def test_rates_are_there_with_0_at_each_worker_and_tracked_sources_only_at_the_one_that_counts(
     begin: Begin, stream: Stream, run_agent: Run
 ) -> None:

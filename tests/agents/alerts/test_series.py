@@ -68,6 +68,13 @@ def test_all_are_there_with_0_before_anything_comes(shown: Shown) -> None:
     assert value("newswatch_watch_source_info", {"watch": "truce", "source": "*.gov"}) == 1
 
 
+def test_an_objective_sees_its_first_alert(shown: Shown) -> None:
+    """`increase()` knows nothing of what is there when a series begins; of a night's only alert it is all."""
+    for origin in ("live", "replay"):
+        name = "newswatch_alert_latency_seconds_count"
+        assert shown.metrics.registry.get_sample_value(name, {"origin": origin}) == 0
+
+
 def test_a_change_at_run_time_brings_the_new_and_takes_the_gone(shown: Shown) -> None:
     """What stays goes on from where it was."""
     shown.count(mentions=(mention("grain"),))

@@ -8,14 +8,13 @@ import pytest
 
 from agents.alerts.sources import (
     ENOUGH,
-    HALF_LIFE,
     LONGEST,
     MOST,
-    MOST_CANDIDATES,
     SAVED_EVERY,
     Sources,
     folded,
 )
+from agents.seen_most import HALF_LIFE, MOST_CANDIDATES
 
 NOW = datetime(2025, 11, 24, 12, tzinfo=UTC)
 
@@ -59,7 +58,7 @@ def test_endless_names_neither_take_a_place_nor_keep_a_real_source_from_one(sour
     for number in range(100 * ENOUGH * 2):
         sources.see("real.example" if number % 100 == 0 else f"{number}.example", NOW)
     assert sources.tracked == {"real.example"}
-    assert len(sources._candidates) <= MOST_CANDIDATES
+    assert len(sources._seen.candidates) <= MOST_CANDIDATES
 
 
 def test_a_full_house_gives_way_only_to_one_seen_twice_as_much(full: Sources) -> None:

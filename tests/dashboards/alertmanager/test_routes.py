@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -31,6 +32,7 @@ MISSING = "Alertmanager and amtool are not installed; Debian has them in the pac
 needs_alertmanager = pytest.mark.skipif(AMTOOL is None or PROGRAM is None, reason=MISSING)
 
 NEWS = {"watch": "ceasefire", "alertname": "ceasefire", "story_id": "s1", "alert_id": "a1"}
+LAG = {"job": "newswatch", "alertname": "NewswatchLagRising", "group": "newswatch", "topic": "news.unique"}
 MACHINE = {"job": "newswatch", "alertname": "NewswatchWatchBursting", "watch": "ceasefire"}
 _loopback = build_opener(ProxyHandler({}))
 
@@ -59,6 +61,13 @@ def test_amtool_takes_it() -> None:
         ({**MACHINE, "severity": "warning"}, "warning"),
         ({"job": "newswatch", "alertname": "NewswatchMatcherMissed", "severity": "critical"}, "critical"),
         ({"job": "newswatch", "alertname": "NewswatchSourceQuiet", "severity": "info"}, "quiet"),
+        ({"job": "newswatch", "alertname": "NewswatchWorkersDown", "severity": "critical"}, "critical"),
+        ({**LAG, "severity": "critical"}, "critical"),
+        ({**LAG, "severity": "warning"}, "warning"),
+        (
+            {"job": "newswatch", "alertname": "NewswatchFeedFailing", "feed": "one", "severity": "warning"},
+            "warning",
+        ),
         ({"alertname": "SomebodyElses"}, "quiet"),
     ],
     ids=lambda value: (
@@ -71,19 +80,46 @@ def test_each_alert_goes_to_its_receiver(labels: dict[str, str], receiver: str) 
     amtool("config", "routes", "test", f"--config.file={CONFIG}", f"--verify.receivers={receiver}", *given)
 
 
-def test_every_severity_of_the_rules_has_a_route() -> None:
-    """A rule with another one would end with what is not urgent."""
-    route = yaml.safe_load(CONFIG.read_text())["route"]
-    routed = {matcher for child in route["routes"] for matcher in child["matchers"]}
-    severities = {
-        rule["labels"]["severity"]
+def rules() -> list[dict[str, Any]]:
+    """All alerts that Prometheus may send."""
+    return [
+        rule
         for file in RULES.glob("*.yml")
         for group in yaml.safe_load(file.read_text())["groups"]
         for rule in group["rules"]
         if "alert" in rule
-    }
+    ]
+
+
+def test_every_severity_of_the_rules_has_a_route() -> None:
+    """A rule with another one would end with what is not urgent; Watchdog has a route by its name."""
+    route = yaml.safe_load(CONFIG.read_text())["route"]
+    routed = {matcher for child in route["routes"] for matcher in child["matchers"]}
+    severities = {rule["labels"]["severity"] for rule in rules() if rule["alert"] != "Watchdog"}
     assert severities
     assert [name for name in severities if f'severity="{name}"' not in routed] == []
+    assert 'alertname="Watchdog"' in routed
+
+
+def test_whatever_mutes_or_is_muted_by_its_name_is_an_alert() -> None:
+    """Each name and each beginning of one; one that no rule has would mute nothing, or never be muted."""
+    read = yaml.safe_load(CONFIG.read_text())
+    matchers = [
+        matcher
+        for inhibited in read["inhibit_rules"]
+        for matcher in (*inhibited["source_matchers"], *inhibited["target_matchers"])
+    ]
+    spoken = [
+        found for matcher in matchers for found in re.findall(r'^alertname(?:=|!=|=~|!~)"(.*)"$', matcher)
+    ]
+    names = {rule["alert"] for rule in rules()}
+    assert len(spoken) > len(read["inhibit_rules"])
+    for pattern in spoken:
+        beginning, _, grouped = pattern.partition("(")
+        inside, _, rest = grouped.partition(")")
+        parts = [beginning + part + rest for part in inside.split("|")] if grouped else pattern.split("|")
+        for part in parts:
+            assert any(re.fullmatch(part, name) for name in names), part
 
 
 class Hook(HTTPServer):
@@ -244,3 +280,33 @@ def test_a_broker_that_is_down_is_all_that_is_told_of_the_machine(tmp_path: Path
                 assert server.receivers(name)[0] == receiver
             assert until(lambda: states(url).get("NewswatchIngestStalled") == "suppressed")
             assert server.receivers("NewswatchIngestStalled") == []
+
+
+@needs_alertmanager
+def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(tmp_path: Path) -> None:
+    """By a real Alertmanager: of the same edition, topic and severity, and the cause of it all stays."""
+    job = {"job": "newswatch"}
+    lag = {"alertname": "NewswatchLagRising", **job, "group": "newswatch"}
+    broker = {"alertname": "NewswatchBrokerDiskFilling", "broker": "1"}
+    alerts = {
+        "critical lag": {**lag, "topic": "news.unique", "severity": "critical"},
+        "lag": {**lag, "topic": "news.unique", "severity": "warning"},
+        "other lag": {**lag, "topic": "news.raw", "severity": "warning"},
+        "feeds": {"alertname": "NewswatchFeedsFailing", **job, "severity": "critical"},
+        "feed": {"alertname": "NewswatchFeedFailing", **job, "feed": "one", "severity": "warning"},
+        "down": {"alertname": "NewswatchWorkersDown", "job": "another", "severity": "critical"},
+        "late": {"alertname": "NewswatchAlertsLate", "job": "another", "severity": "critical"},
+        "loop": {"alertname": "NewswatchRestarting", "job": "another", "severity": "warning"},
+        "broker": {"alertname": "NewswatchBrokerDown", "job": "third", "severity": "critical"},
+        "disk": {**broker, "job": "third", "severity": "critical"},
+        "model": {"alertname": "NewswatchModelFallback", "job": "third", "severity": "warning"},
+    }
+    with running(tmp_path) as url:
+        send(url, *alerts.values())
+
+        def muted() -> set[str]:
+            with _loopback.open(url + "/api/v2/alerts", timeout=30) as answer:
+                found = [alert["labels"] for alert in json.load(answer) if alert["status"]["inhibitedBy"]]
+            return {name for name, labels in alerts.items() if labels in found}
+
+        assert until(lambda: muted() == {"lag", "feed", "late", "model"}), muted()

@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
 
+from streams.cli import app
+from streams.feeds.measure import FeedMetrics
+from streams.label_sets import INFO
+from streams.lag.collector import LagCollector
 from streams.metrics import Metrics
 
 ROOT = Path(__file__).parents[3]
@@ -18,8 +23,10 @@ RULES = sorted((ROOT / "dashboards" / "prometheus" / "rules").glob("*.yml"))
 TESTS = sorted(Path(__file__).parent.glob("*.yml"))
 RUNBOOKS = ROOT / "docs" / "operations" / "runbooks"
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation"]
-ADDED = {"job", "instance", "past"}
-"""Labels that no worker gives: Prometheus' own, and that of the rules for which past it is."""
+ADDED = {"job", "instance", "component", "past"}
+"""Labels that no process gives: those of the targets, and that of the rules for which past it is."""
+WATCHDOG = "Watchdog"
+"""It fires always, about nothing and without a job."""
 PROMTOOL = shutil.which("promtool")
 needs_promtool = pytest.mark.skipif(
     PROMTOOL is None, reason="promtool is not installed; Debian has it in the package prometheus"
@@ -35,7 +42,11 @@ def rules() -> list[dict[str, Any]]:
     ]
 
 
-ALERTS = {rule["alert"]: rule for rule in rules() if "alert" in rule}
+ALERTS = [rule for rule in rules() if "alert" in rule]
+NAMES = sorted({rule["alert"] for rule in ALERTS})
+graded = pytest.mark.parametrize(
+    "rule", ALERTS, ids=lambda rule: f"{rule['alert']}-{rule['labels']['severity']}"
+)
 
 
 def promtool(*arguments: str, folder: Path) -> str:
@@ -60,38 +71,50 @@ def test_promtool_finds_the_rules_do_what_they_should(file: Path) -> None:
     assert "SUCCESS" in promtool("test", "rules", file.name, folder=file.parent)
 
 
-@pytest.mark.parametrize("alert", ALERTS)
-def test_each_alert_is_tested_to_fire_with_its_text_and_not_to_fire(alert: str) -> None:
-    """In a file of promtool's beside this one."""
+@graded
+def test_each_alert_is_tested_to_fire_with_its_text_and_not_to_fire(rule: dict[str, Any]) -> None:
+    """In a file of promtool's beside this one, at each of its severities; of Watchdog, that it fires."""
     cases = [
         case
         for file in TESTS
         for test in yaml.safe_load(file.read_text())["tests"]
         for case in test.get("alert_rule_test", ())
-        if case["alertname"] == alert
+        if case["alertname"] == rule["alert"]
     ]
-    assert any(not case["exp_alerts"] for case in cases)
-    fired = [one for case in cases for one in case["exp_alerts"]]
+    assert rule["alert"] == WATCHDOG or any(not case["exp_alerts"] for case in cases)
+    severity = rule["labels"]["severity"]
+    fired = [one for case in cases for one in case["exp_alerts"] if one["exp_labels"]["severity"] == severity]
     assert fired
     assert all(one["exp_annotations"].keys() == {"summary", "description", "runbook_url"} for one in fired)
 
 
-@pytest.mark.parametrize("alert", ALERTS)
-def test_each_alert_says_how_grave_it_is_and_what_to_do(alert: str) -> None:
+@graded
+def test_each_alert_says_how_grave_it_is_and_what_to_do(rule: dict[str, Any]) -> None:
     """A summary that is always the same, so that alerts can be grouped by it; a text that names the case."""
-    rule = ALERTS[alert]
-    assert re.fullmatch(r"Newswatch([A-Z][a-z]+)+", alert)
-    assert rule["labels"]["severity"] in {"critical", "warning", "info"}
     assert "for" in rule
     assert "{{" not in rule["annotations"]["summary"]
+    if rule["alert"] == WATCHDOG:
+        assert rule["labels"]["severity"] == "none"
+        return
+    assert re.fullmatch(r"Newswatch([A-Z][a-z]+)+", rule["alert"])
+    assert rule["labels"]["severity"] in {"critical", "warning", "info"}
     assert "{{ $labels.job }}" in rule["annotations"]["description"]
 
 
-@pytest.mark.parametrize("alert", ALERTS)
-def test_each_alert_has_its_runbook_under_the_address_it_gives(alert: str) -> None:
+def test_an_alert_with_two_severities_says_the_same_at_both() -> None:
+    """Alertmanager mutes the lesser one while the graver fires, by the name; what is said has to stand."""
+    for name in NAMES:
+        same = [rule for rule in ALERTS if rule["alert"] == name]
+        assert len({rule["labels"]["severity"] for rule in same}) == len(same)
+        assert len({rule["annotations"]["runbook_url"] for rule in same}) == 1
+
+
+@graded
+def test_each_alert_has_its_runbook_under_the_address_it_gives(rule: dict[str, Any]) -> None:
     """Below an address that an external label sets, else the page in this repository."""
     base = "{{ with $externalLabels.runbooks }}{{ . }}{{ else }}docs/operations/runbooks{{ end }}"
-    assert ALERTS[alert]["annotations"]["runbook_url"] == f"{base}/{alert}.md"
+    alert = rule["alert"]
+    assert rule["annotations"]["runbook_url"] == f"{base}/{alert}.md"
     page = (RUNBOOKS / f"{alert}.md").read_text()
     assert page.startswith(f"# {alert}\n")
     assert re.findall(r"^## (.*)$", page, re.MULTILINE) == SECTIONS
@@ -100,42 +123,76 @@ def test_each_alert_has_its_runbook_under_the_address_it_gives(alert: str) -> No
 
 def test_no_runbook_is_left_without_its_alert() -> None:
     """A page that nobody is sent to is out of date."""
-    assert {page.stem for page in RUNBOOKS.glob("*.md")} == ALERTS.keys()
+    assert sorted(page.stem for page in RUNBOOKS.glob("*.md")) == NAMES
 
 
-def test_the_page_about_the_rules_has_all_of_them() -> None:
-    """Each alert with its severity; files that it speaks of are there."""
+def test_every_word_of_the_program_that_is_named_is_one() -> None:
+    """In what alerts say and in their pages; who is woken types it as it stands."""
+    texts = [rule["annotations"]["description"] for rule in ALERTS]
+    texts += [page.read_text() for page in RUNBOOKS.glob("*.md")]
+    commands: Any = vars(get_command(app))["commands"]
+    for first, second in re.findall(r"\bnewswatch ([a-z]+)(?: ([a-z]+))?", " ".join(" ".join(texts).split())):
+        assert first in commands, first
+        below = vars(commands[first]).get("commands")
+        assert below is None or second in {"", *below}, (first, second)
+
+
+def test_the_pages_about_the_alerts_have_all_of_them() -> None:
+    """Each with its severities, and in the table of what to do; files that are spoken of are there."""
     page = (ROOT / "docs" / "operations" / "rules.md").read_text()
-    rows = dict(re.findall(r"^\| \[(\w+)\]\(runbooks/\1\.md\) \| (\w+) \|", page, re.MULTILINE))
-    assert rows == {alert: rule["labels"]["severity"] for alert, rule in ALERTS.items()}
-    assert set(re.findall(r"`(\w+\.yml)`", page)) <= {file.name for file in RULES}
+    rows = re.findall(r"^\| \[(\w+)\]\(runbooks/\1\.md\) \| ([\w, ]+) \|", page, re.MULTILINE)
+    told = {(alert, severity) for alert, severities in rows for severity in severities.split(", ")}
+    assert told == {(rule["alert"], rule["labels"]["severity"]) for rule in ALERTS}
+    there = {file.name for file in (*TESTS, *(ROOT / "dashboards").rglob("*.yml"))}
+    assert set(re.findall(r"`(\w+\.yml)`", page)) <= there
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    rows = re.findall(r"^\| (\w+) \| \[.*\]\(operations/runbooks/(\w+)\.md\) \|$", guide, re.MULTILINE)
+    assert [alert for alert, _ in rows] == NAMES
+    assert all(alert == runbook for alert, runbook in rows)
 
 
 def exported() -> dict[str, set[str]]:
-    """Every sample that a worker can show, with its labels."""
-    found: dict[str, set[str]] = {}
-    for metric in vars(Metrics()).values():
-        labels = set(getattr(metric, "_labelnames", ()))
-        for family in metric.describe() if hasattr(metric, "describe") else ():
-            endings = {
-                "counter": ("_total",),
-                "gauge": ("",),
-                "info": ("_info",),
-                "histogram": ("_bucket", "_count", "_sum"),
-            }[family.type]
-            found |= {
-                family.name + ending: labels | ({"le"} if ending == "_bucket" else set())
-                for ending in endings
-            }
-    return found
+    """Every sample that a process can show, with its labels, and what Prometheus makes of a target."""
+    found: dict[str, set[str]] = {"up": set(), "process_start_time_seconds": set()}
+    metrics = [*vars(Metrics()).values(), *vars(FeedMetrics(())).values()]
+    families = [
+        (family, set(getattr(metric, "_labelnames", ())))
+        for metric in metrics
+        for family in (metric.describe() if hasattr(metric, "describe") else ())
+    ]
+    families += [(family, set(family._labelnames)) for family in LagCollector(_Nobody()).describe()]
+    for family, labels in families:
+        endings = {
+            "counter": ("_total",),
+            "gauge": ("",),
+            "info": ("_info",),
+            "histogram": ("_bucket", "_count", "_sum"),
+        }[family.type]
+        found |= {
+            family.name + ending: labels | ({"le"} if ending == "_bucket" else set()) for ending in endings
+        }
+    return {name: labels | set(INFO.get(name.removesuffix("_info"), ())) for name, labels in found.items()}
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.get("record") or rule["alert"])
-def test_a_rule_speaks_only_of_what_a_worker_shows_or_another_rule_records(rule: dict[str, Any]) -> None:
+class _Nobody:
+    """Who has not looked at any broker."""
+
+    seen = None
+    up = None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in rules() if rule.get("alert") != WATCHDOG],
+    ids=lambda rule: rule.get("record") or rule["alert"],
+)
+def test_a_rule_speaks_only_of_what_a_process_shows_or_another_rule_records(rule: dict[str, Any]) -> None:
     """Metrics and labels; one that is misspelt never fires."""
     known, recorded = exported(), {other["record"] for other in rules() if "record" in other}
     expression = rule["expr"]
-    spoken = re.findall(r"(?<![:\w])(\w+:[\w:]+|newswatch_\w+)(?:\{([^}]*)\})?", expression)
+    spoken = re.findall(
+        r"(?<![:\w])(\w+:[\w:]+|newswatch_\w+|process_\w+|up(?=[{ ]))(?:\{([^}]*)\})?", expression
+    )
     assert spoken
     every_label = set().union(*known.values()) | ADDED
     for name, matchers in spoken:
@@ -151,5 +208,6 @@ def test_what_a_rule_records_is_named_for_level_metric_and_operation() -> None:
     recorded = [rule["record"] for rule in rules() if "record" in rule]
     assert len(recorded) == len(set(recorded))
     assert all(
-        re.fullmatch(r"(job|watch|entity|source):newswatch_[a-z_]+:[a-z0-9_]+", name) for name in recorded
+        re.fullmatch(r"(job|watch|entity|source|topic|partition|step):newswatch_[a-z_]+:[a-z0-9_]+", name)
+        for name in recorded
     )
