@@ -66,7 +66,7 @@ def test_text_is_left_as_text_and_without_controls() -> None:
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=6),
 )
 def test_whatever_is_marked_the_sentence_stays_whole(sentence: str, cuts: list[tuple[int, int]]) -> None:
-    """Parts put together are the sentence; each mention from it is marked somewhere."""
+    """Parts put together are the sentence without controls; each mention from it is marked somewhere."""
     mentions = [
         mention(sentence[start : start + length], 500 + start, sentence)
         for start, length in cuts
