@@ -61,6 +61,12 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     metrics.next_seq.set(desk.next_seq or 0)
 
 
+def lost(metrics: Metrics) -> None:
+    """The desk is the next worker's now; here its numbers would stand for ever, beside that one's."""
+    for gauge in (metrics.waiting, metrics.aliases, metrics.deadlines, metrics.table_entries.labels("desk")):
+        gauge.set(0)
+
+
 def _outside(turn: Turn) -> defaultdict[int, set[str]]:
     """Watches that an article mentions though it is out of their scope, by its `seq`."""
     found: defaultdict[int, set[str]] = defaultdict(set)
