@@ -294,6 +294,12 @@ def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(t
         "other lag": {**lag, "topic": "news.raw", "severity": "warning"},
         "feeds": {"alertname": "NewswatchFeedsFailing", **job, "severity": "critical"},
         "feed": {"alertname": "NewswatchFeedFailing", **job, "feed": "one", "severity": "warning"},
+        "quiet": {"alertname": "NewswatchNewsQuiet", **job, "severity": "warning"},
+        "quiet elsewhere": {"alertname": "NewswatchNewsQuiet", "job": "fourth", "severity": "warning"},
+        "fallback": {"alertname": "NewswatchModelFallback", **job, "severity": "warning"},
+        "models": {"alertname": "NewswatchModelsDiffer", **job, "severity": "warning"},
+        "refused": {"alertname": "NewswatchWatchlistRefused", **job, "severity": "warning"},
+        "watchlists": {"alertname": "NewswatchWatchlistsDiffer", **job, "severity": "warning"},
         "down": {"alertname": "NewswatchWorkersDown", "job": "another", "severity": "critical"},
         "late": {"alertname": "NewswatchAlertsLate", "job": "another", "severity": "critical"},
         "loop": {"alertname": "NewswatchRestarting", "job": "another", "severity": "warning"},
@@ -309,4 +315,5 @@ def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(t
                 found = [alert["labels"] for alert in json.load(answer) if alert["status"]["inhibitedBy"]]
             return {name for name, labels in alerts.items() if labels in found}
 
-        assert until(lambda: muted() == {"lag", "feed", "late", "model"}), muted()
+        expected = {"lag", "feed", "late", "model", "quiet", "models", "watchlists"}
+        assert until(lambda: muted() == expected), muted()
