@@ -46,6 +46,11 @@ class Metrics:
         self.pools = PoolsCollector()
         self.registry.register(self.pools)
         new: dict[str, Any] = {"registry": self.registry, "namespace": "newswatch"}
+        self.ready = Gauge(
+            "worker_ready",
+            "1 where its event loop turns and it has what it needs, as /readyz says; else 0.",
+            **new,
+        )
         self.articles = Counter(
             "articles", "Articles that got their status, once each.", ["status", "origin"], **new
         )
