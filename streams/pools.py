@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PoolsCollector(Collector):
-    """Looks at the processes of pools when it is asked; one of them takes 0.2 ms."""
+    """Looks at the processes of pools when it is asked; one of them takes 0.15 ms."""
 
     def __init__(self) -> None:
         self._pools: dict[str, Callable[[], Sequence[int]]] = {}
