@@ -9,12 +9,30 @@ from spacy.pipeline import EntityRuler
 
 if TYPE_CHECKING:
     from spacy.pipeline.entityruler import PatternType
+    from spacy.tokens import Doc
 
 FACTORY = "newswatch_known"
 
 
 class Known(EntityRuler):
-    """Adds the names that it knows to `doc.ents`; one that was there keeps its words."""
+    """Adds the names that it knows to `doc.ents`; of what was there, a name keeps its words.
+
+    Shorter ones inside or across a name of several words go: 'Cox' and 'Bazar', 'Japan' in the 'Sea of Japan'.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.ents`."""
+        matches = self.match(doc)
+        longer = [(start, end) for _, start, end in matches if end - start > 1]
+        doc.ents = tuple(
+            ent
+            for ent in doc.ents
+            if not any(
+                ent.start < end and start < ent.end and len(ent) < end - start for start, end in longer
+            )
+        )
+        self.set_annotations(doc, matches)
+        return doc
 
     def add_patterns(self, patterns: list[PatternType]) -> None:
         """Take names, cut into tokens only.
