@@ -82,20 +82,29 @@ def rule(
         method, share = "containment", likeness.containment
     if method is None:
         return found._replace(turned_down=missing)
-    shorter = min(len(new.words), len(old.words))
-    if side_by_side.above.anew and side_by_side.words >= SAME_BODY * shorter:
-        if side_by_side.above.against:
-            return found._replace(turned_down="template")
-        side_by_side = _below(side_by_side)
-    elif side_by_side.above.against + side_by_side.above.against_dates >= OTHER_FACTS:
-        return found._replace(turned_down="template")
-    if is_template(side_by_side, short=shorter < settings.short, brief=shorter < NAMELESS):
-        return found._replace(turned_down="template")
-    if side_by_side.opposite:
-        return found._replace(turned_down="opposite")
-    if same_source and _is_another_issue(new, old, side_by_side):
-        return found._replace(turned_down="same_source")
+    reason = _reason(new, old, side_by_side, settings, same_source=same_source)
+    if reason is not None:
+        return found._replace(turned_down=reason)
     return found._replace(method=method, share=share)
+
+
+def _reason(
+    new: Fingerprint, old: Fingerprint, found: Changes, settings: DedupSettings, *, same_source: bool
+) -> TurnedDown | None:
+    """Why a text that is like the other is no copy of it all the same."""
+    shorter = min(len(new.words), len(old.words))
+    anew = found.above.anew and found.words >= SAME_BODY * shorter
+    against = found.above.against
+    counted = _below(found) if anew else found
+    if (
+        (anew and against)
+        or (not anew and against + found.above.against_dates >= OTHER_FACTS)
+        or is_template(counted, short=shorter < settings.short, brief=shorter < NAMELESS)
+    ):
+        return "template"
+    if found.opposite:
+        return "opposite"
+    return "same_source" if same_source and _is_another_issue(new, old, counted) else None
 
 
 def _is_lead(new: Fingerprint, found: Changes) -> bool:

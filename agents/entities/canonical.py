@@ -33,7 +33,11 @@ def resolve(text: str, mentions: Sequence[Found], table: Table) -> list[Identity
     meant = (
         people.identity(m)
         if m.label == "PERSON"
-        else places.identity(m) or whose.identity(m) or team(text, m, table) or people.mislabelled(m) or bodies.identity(m.text, m.label)
+        else places.identity(m)
+        or whose.identity(m)
+        or team(text, m, table)
+        or people.mislabelled(m)
+        or bodies.identity(m.text, m.label)
         for m in mentions
     )
     return [replace(one, by=_by(m, one, table)) for m, one in zip(mentions, meant, strict=True)]

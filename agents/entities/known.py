@@ -15,9 +15,9 @@ FACTORY = "newswatch_known"
 
 
 class Known(EntityRuler):
-    """Adds the names that it knows to `doc.ents`; of what was there, a name keeps its words.
+    """Adds the names that it knows to `doc.ents`; one that was there keeps its words.
 
-    Shorter ones inside or across a name of several words go: 'Cox' and 'Bazar', 'Japan' in the 'Sea of Japan'.
+    Shorter ones inside or across a longer name go: 'Cox' and 'Bazar', 'Japan' of the 'Sea of Japan'.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -31,7 +31,7 @@ class Known(EntityRuler):
                 ent.start < end and start < ent.end and len(ent) < end - start for start, end in longer
             )
         )
-        self.set_annotations(doc, matches)
+        self.set_annotations(doc, matches)  # type: ignore[no-untyped-call]
         return doc
 
     def add_patterns(self, patterns: list[PatternType]) -> None:

@@ -162,11 +162,11 @@ class People:
     def _foremost(self, names: list[str]) -> Identity | None:
         """The one whom an article is about: the one head of state or government, or named most by far.
 
-        A head is whom it calls so, or the table by the surname alone. Not where another is named more often.
+        A head is whom the article calls so, or the table ('President Trump'), unless another is named more.
         """
         counts: Counter[Identity] = Counter()
         heads = set()
-        known = self._table.find(names[0].split()[-1], "PERSON")
+        known = self._table.find(f"President {names[0].split()[-1]}", "PERSON")
         for name in names:
             meant = self._named_in_full(name)
             counts[meant] += self._counts[name]

@@ -1,4 +1,4 @@
-"""Teams called after their cities: 'Liverpool' in a sentence of sport, where the pipeline takes it for a body."""
+"""Teams called after their cities: 'Liverpool' in a sentence of sport, where a pipeline says ORG."""
 
 from __future__ import annotations
 

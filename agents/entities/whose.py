@@ -1,4 +1,4 @@
-"""Whose senate, parliament or ministry an article means: every country has one, and none goes without saying."""
+"""Whose senate, parliament or ministry an article means: every country has one, and none is understood."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Whose:
             self._named.setdefault(body, set()).add(of_name(known))
 
     def _bodies(self) -> Iterator[str]:
-        return (spelling_key(self._table.ids[body].name) for body in load_forms().each_country)
+        return (spelling_key(self._table.ids[body].name) for body in sorted(load_forms().each_country))
 
     def _within(self, name: str) -> str | None:
         first, _, rest = name.partition(" ")
@@ -133,14 +133,17 @@ class Whose:
                 for mention in self._mentions
                 if mention.label != "PERSON"
             )
-            self._countries = Counter(country for known in found if known and (country := self._country(known)))
+            self._countries = Counter(
+                country for known in found if known and (country := self._country(known))
+            )
         ranked = [*self._countries.most_common(2), ("", 0), ("", 0)]
         return ranked[0][0] if ranked[0][1] >= max(1, CLEARLY * ranked[1][1]) else None
 
     def _of(self, country: str, body: str) -> Identity:
         """That of a country: the table's, or one called so: 'Brazilian Senate'."""
-        name = next(self._table.ids[one].name for one in load_forms().each_country if spelling_key(self._table.ids[one].name) == body)
-        people = self._table.ids.get(f"norp:{country}")
-        adjective = "US" if country == "US" else people.name if people else self._table.ids[f"country:{country}"].name
-        known = self._table.find(f"{adjective} {name}", "ORG")
-        return of_name(known) if known else Identity(f"org:{slug(f'{adjective} {name}')}", "ORG", f"{adjective} {name}")
+        bodies = (self._table.ids[one].name for one in sorted(load_forms().each_country))
+        kind = next(name for name in bodies if spelling_key(name) == body)
+        people = self._table.ids.get(f"norp:{country}") or self._table.ids[f"country:{country}"]
+        name = f"{'US' if country == 'US' else people.name} {kind}"
+        known = self._table.find(name, "ORG")
+        return of_name(known) if known else Identity(f"org:{slug(name)}", "ORG", name)

@@ -56,7 +56,7 @@ def test_every_text_has_a_signature_and_keys(text: str) -> None:
 
 
 def test_an_article_is_found_by_its_lead_as_well() -> None:
-    """One key of all is the same for what begins with the same words, whatever follows; a short text has none."""
+    """One key is the same for what begins with the same words, whatever follows; a short text has none."""
     random = np.random.default_rng(3)
     signed = [signature(text) for text in _pair(random, 0)]
     words = random.choice(2**32, 400, replace=False).astype(np.uint32)

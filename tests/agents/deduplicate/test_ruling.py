@@ -80,12 +80,12 @@ def test_the_opposite_told_in_several_words_keeps_its_floor(where: str, floors: 
 @pytest.mark.parametrize(("kind", "floor"), [("again", 0.95), ("against", 0.75)])
 def test_a_lead_written_anew_keeps_its_floor(kind: str, floor: float) -> None:
     """Above a body that is the same, 36 each: a copy, unless its facts stand against those of the other."""
-    right = []
+    right: list[bool] = []
     for one in LEADS:
         for lead in one[kind]:
             whole, rewritten = (f"{above}\n\n{one['body']}" for above in (one["lead"], lead))
-            for found in (_rule(rewritten, whole), _rule(whole, rewritten)):
-                right.append(bool(found.method) == (kind == "again"))
+            both_ways = (_rule(rewritten, whole), _rule(whole, rewritten))
+            right += [bool(found.method) == (kind == "again") for found in both_ways]
     assert len(right) == 72
     assert _share(right) >= floor
 
