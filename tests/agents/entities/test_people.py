@@ -19,11 +19,17 @@ from tests.agents.entities.marked import ids
             ["justin-trudeau", "pierre-trudeau", "justin-trudeau"],
         ),
         (
-            "[PERSON Jeb Bush], [PERSON Jeb Bush], [PERSON Jeb Bush], [PERSON Neil Bush]. [PERSON Bush] left.",
+            (
+                "[PERSON Jeb Bush], [PERSON Jeb Bush], [PERSON Jeb Bush], "
+                "[PERSON Neil Bush]. [PERSON Bush] left."
+            ),
             ["jeb-bush"] * 3 + ["neil-bush", "jeb-bush"],
         ),
         (
-            "[PERSON Eric Trump], [PERSON Eric Trump], [PERSON Eric Trump], [PERSON Donald Trump]. [PERSON Trump]",
+            (
+                "[PERSON Eric Trump], [PERSON Eric Trump], [PERSON Eric Trump], "
+                "[PERSON Donald Trump]. [PERSON Trump]"
+            ),
             ["eric-trump"] * 3 + ["donald-trump", "trump"],
         ),
         (
