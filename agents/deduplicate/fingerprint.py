@@ -52,7 +52,7 @@ def index_bands(signed: bytes, words: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The keys that an article is found by, shape (BANDS,): those of its bands, the last that of its lead.
 
     A first paragraph alone has J = .1 with its article and a band in common with it in one case of three.
-    One band more or less of 40 finds .1 % of the copies at J = .3. A text shorter than a lead has all bands.
+    One band more or less of 40 finds .2 % of the copies at J = .3. A text shorter than a lead has all bands.
 
     Raises:
         ValueError: see `band_keys`.
