@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.pipeline import EntityRuler
 
+from agents.entities.words import load_words
+
 if TYPE_CHECKING:
     from spacy.pipeline.entityruler import PatternType
     from spacy.tokens import Doc
@@ -23,7 +25,12 @@ class Known(EntityRuler):
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents`."""
         matches = self.match(doc)
-        longer = [(start, end) for _, start, end in matches if end - start > 1]
+        # 'King Charles III' is in the table; the title is no part of the name.
+        longer = [
+            (start, end)
+            for _, start, end in matches
+            if end - start > 1 and doc[start].text not in load_words().titles
+        ]
         doc.ents = tuple(
             ent
             for ent in doc.ents
