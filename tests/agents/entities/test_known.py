@@ -68,13 +68,14 @@ def test_a_longer_name_of_the_table_goes_before_shorter_ones(
     nlp = spacy.blank("en")
     known = nlp.add_pipe(FACTORY)
     known.add_patterns([{"label": "LOC", "pattern": "Sea of Japan"}])  # type: ignore[attr-defined]
-    doc = nlp.make_doc("Old Sea of the Japan Line" if before[0][1] == 6 else "In the Sea of Japan")
+    whole = before[0][1] == 6
+    doc = nlp.make_doc("Old Sea of the Japan Line" if whole else "In the Sea of Japan")
     doc.ents = tuple(Span(doc, start, end, label) for start, end, label in before)
     assert [(ent.text, ent.label_) for ent in known(doc).ents] == expected  # type: ignore[operator]
 
 
 def test_a_title_is_no_part_of_a_longer_name() -> None:
-    """'King Charles III' is in the table, so that it is found, and the network's 'Charles III' is the name."""
+    """'King Charles III' is in the table so that it is found; the network's 'Charles III' is the name."""
     nlp = spacy.blank("en")
     known = nlp.add_pipe(FACTORY)
     known.add_patterns([{"label": "PERSON", "pattern": "King Charles III"}])  # type: ignore[attr-defined]
