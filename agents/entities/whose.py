@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from agents.entities.forms import load_forms
@@ -59,7 +60,9 @@ class Whose:
 
     def _body(self, mention: Found) -> str | None:
         """Its key where every country has one: 'senate' of 'Senate' and of 'Brazilian Senate'."""
-        if mention.label == "PERSON":
+        if mention.label == "PERSON" or mention.text.rpartition(" ")[2].casefold() not in _last_words(
+            self._table
+        ):
             return None
         known = self._table.find(mention.text, "ORG")
         if known is not None:
@@ -147,3 +150,10 @@ class Whose:
         name = f"{'US' if country == 'US' else people.name} {kind}"
         known = self._table.find(name, "ORG")
         return of_name(known) if known else Identity(f"org:{slug(name)}", "ORG", name)
+
+
+@cache
+def _last_words(table: Table) -> frozenset[str]:
+    """In small letters; most names of an article end in none of them."""
+    names = (name for one in load_forms().each_country for name in table.ids[one].spellings)
+    return frozenset(name.rpartition(" ")[2].casefold() for name in names)
