@@ -32,6 +32,7 @@ LONGEST_PLACE = 40
 LEAD = 25
 """Words of a first sentence: a follow-up repeats the background of yesterday's story, never its lead."""
 _LOW = (1 << KIND_BITS) - 1
+_FACTS = frozenset({NAME, DATE, NUMBER})
 
 
 class Changes(NamedTuple):
@@ -88,7 +89,7 @@ def changes(one: Fingerprint, other: Fingerprint) -> Changes:
     our_keys, their_keys = ours.tolist(), theirs.tolist()
     places = list(_places(one, other, our_ids, their_ids, (kept, kept_there)))
     for a, b, c, d in places:
-        if b - a > LONGEST_PLACE or d - c > LONGEST_PLACE:
+        if not (0 < b - a <= LONGEST_PLACE and 0 < d - c <= LONGEST_PLACE):
             continue
         gone, come = our_keys[a:b], their_keys[c:d]
         for key in our_keys[a:b]:
@@ -99,16 +100,13 @@ def changes(one: Fingerprint, other: Fingerprint) -> Changes:
         if not gone or not come:
             continue
         here, there = [key & _LOW for key in gone], [key & _LOW for key in come]
-        for kind in (NAME, DATE, NUMBER):
-            if kind in here:
-                changed[kind] += min(here.count(kind), there.count(kind))
+        for kind in _FACTS.intersection(here):
+            changed[kind] += min(here.count(kind), there.count(kind))
         if not a and not c:
             anew = min(b - a, d - c) >= SHORTEST_LEAD and 2 * len(gone) > b - a and 2 * len(come) > d - c
-            against = (0, 0)
+            above = Above(anew, changed[NUMBER], changed[DATE], changed[NAME])
             if changed[NUMBER] or changed[DATE]:
-                unknown = _unknown(gone, their_keys), _unknown(come, our_keys)
-                against = _of_both(unknown, NUMBER), _of_both(unknown, DATE)
-            above = Above(anew, changed[NUMBER], changed[DATE], changed[NAME], *against)
+                above = _held_against(above, _unknown(gone, their_keys), _unknown(come, our_keys))
     kinds = np.bincount(ours[kept] & _LOW, minlength=4).tolist()
     return Changes(
         words=int(np.count_nonzero(kept)) + sum(beside),
@@ -130,8 +128,11 @@ def _unknown(keys: list[int], others: list[int]) -> list[int]:
     return [key & _LOW for key in keys if key & DATE and key not in _small() and key not in others]
 
 
-def _of_both(kinds: tuple[list[int], list[int]], kind: int) -> int:
-    return min(kinds[0].count(kind), kinds[1].count(kind))
+def _held_against(above: Above, here: list[int], there: list[int]) -> Above:
+    return above._replace(
+        against=min(here.count(NUMBER), there.count(NUMBER)),
+        against_dates=min(here.count(DATE), there.count(DATE)),
+    )
 
 
 @cache

@@ -65,8 +65,7 @@ def index_bands(signed: bytes, words: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def lead_key(words: NDArray[np.uint32]) -> int:
     """A number for the first `LEAD` words; a lead printed word for word has the same."""
-    ids = np.ascontiguousarray(word_ids(words[:LEAD]), "<u4")
-    return crc32(ids.tobytes()) or 1
+    return crc32(word_ids(words[:LEAD]).astype("<u4", copy=False).tobytes()) or 1
 
 
 def band_keys(signed: bytes) -> NDArray[np.uint32]:
