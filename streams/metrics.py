@@ -83,7 +83,12 @@ class Metrics:
             ["kind"],
             **new,
         )
-        self.alerts = Counter("alerts", "Alerts sent, once each.", ["watch", "severity"], **new)
+        self.alerts = Counter(
+            "alerts",
+            "Alerts sent, once each; none of a watch on trial.",
+            ["watch", "severity"],
+            **new,
+        )
         self.revisions = Counter("revisions", "Alerts sent again.", ["watch", "reason"], **new)
         self.suppressed = Counter("suppressed", "Mentions that raised no alert.", ["watch", "reason"], **new)
         self.entities = Counter("entities", "Entities found.", ["label"], **new)

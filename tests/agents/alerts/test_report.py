@@ -135,3 +135,19 @@ def test_a_worker_that_has_lost_the_outcomes_counts_none_that_wait() -> None:
     lost(metrics)
     assert number("newswatch_outcomes_waiting") == number("newswatch_table_entries", entries) == 0
     assert number("newswatch_articles_total", {"status": "new", "origin": "live"}) == 1
+
+
+def test_a_watch_on_trial_has_sent_nothing_and_is_not_late() -> None:
+    """Its alerts go to a topic of their own, that nobody waits for; the ledger has each as held back."""
+    metrics = Metrics()
+    policies = {"truce": Policy(severity="critical", stage="shadow"), "pact": Policy(severity="info")}
+    desk = Desk(policies, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
+    pact = Mention(watch="pact", text="pact", field="body_text", start=0, end=4, sentence="Pact.")
+    found = outcome(0, mentions=(*mentions(1), pact))
+    turn = desk.work([Start(seq=0), found], now=ARRIVED + timedelta(minutes=1))
+    report(metrics, Series(metrics), turn, desk)
+    number = metrics.registry.get_sample_value
+    assert number("newswatch_alerts_total", {"watch": "pact", "severity": "info"}) == 1
+    assert number("newswatch_alerts_total", {"watch": "truce", "severity": "critical"}) is None
+    assert number("newswatch_suppressed_total", {"watch": "truce", "reason": "shadow"}) == 1
+    assert number("newswatch_alert_latency_seconds_count", {"origin": "live"}) == 1
