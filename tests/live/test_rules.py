@@ -14,6 +14,7 @@ from agents.mentions.watchlist import load
 from seeds.generate import generate
 from streams.admin import create_topics
 from streams.topology import RAW, with_watches
+from tests.console import TOKEN, console
 from tests.prometheus import FILES, MISSING, PROGRAM, PROMTOOL, backfill, deployed, prometheus
 from tests.waiting import until
 
@@ -193,6 +194,28 @@ def test_nothing_is_lost_or_counted_twice_when_the_partition_moves(edition: Edit
             # It had its place from the start, where the first worker gave it one after 20 articles.
             valley = 'newswatch_source_articles_total{source="valley.example"}'
             assert until(lambda: number(server, valley) == VALLEY)
+
+
+def test_the_console_is_asked_with_its_token_and_tells_what_no_worker_does(
+    edition: Edition, tmp_path: Path
+) -> None:
+    """News waits and there never was a worker: both are missed, by what the console alone knows."""
+    with console(edition.settings, NEWSWATCH_CONSOLE_TOKEN=TOKEN) as running:
+        targets = {"console": [running.url.removeprefix("http://")]}
+        with prometheus(tmp_path, deployed(tmp_path, targets, token=TOKEN)) as server:
+            assert until(lambda: number(server, 'up{job="newswatch", component="console"}') == 1)
+            assert until(lambda: bool(server.query("job:newswatch_lag_records:sum == 0")))
+            assert states(server)["NewswatchIngestStalled"] == "inactive"
+            producer = KafkaProducer(bootstrap_servers=edition.settings.kafka_bootstrap)
+            producer.send(edition.settings.topic_prefix + RAW, b"news").get(timeout=60)
+            producer.close()
+            assert until(lambda: number(server, "job:newswatch_lag_records:sum") == 1)
+            assert until(lambda: states(server)["NewswatchIngestStalled"] == "pending")
+            assert states(server)["NewswatchWorkersDown"] == "pending"
+            assert states(server)["NewswatchBrokerDown"] == "inactive"
+            assert number(server, "newswatch_broker_disk_free_bytes") > 0
+            (tmp_path / "console-token").write_text("another")
+            assert until(lambda: number(server, 'up{job="newswatch", component="console"}') == 0)
 
 
 def up(server: Prometheus) -> list[tuple[str, float]]:

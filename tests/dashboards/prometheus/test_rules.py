@@ -126,6 +126,24 @@ def test_no_runbook_is_left_without_its_alert() -> None:
     assert sorted(page.stem for page in RUNBOOKS.glob("*.md")) == NAMES
 
 
+def test_every_link_of_a_runbook_leads_somewhere() -> None:
+    """To a page, and to a heading of it."""
+    links = [
+        (page, *found)
+        for page in RUNBOOKS.glob("*.md")
+        for found in re.findall(r"\]\(([^)#]+)(?:#([^)]+))?\)", page.read_text())
+    ]
+    assert links
+    for page, path, anchor in links:
+        target = (page.parent / path).resolve()
+        assert target.is_file(), (page.name, path)
+        headings = re.findall(r"^#+ (.*)$", target.read_text(), re.MULTILINE)
+        assert anchor in {"", *(heading.lower().replace(" ", "-") for heading in headings)}, (
+            page.name,
+            anchor,
+        )
+
+
 def test_every_word_of_the_program_that_is_named_is_one() -> None:
     """In what alerts say and in their pages; who is woken types it as it stands."""
     texts = [rule["annotations"]["description"] for rule in ALERTS]
