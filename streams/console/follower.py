@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MOST_AT_START = 200_000
-"""Records of a topic that are read to begin with, 4 to 10 s of work."""
+"""Records of a topic that are read to begin with; an outcome of 2 KB takes 14 µs, beside the reading."""
 ALERTS_AT_START = 20_000
 """At least, so that the last alert of a quiet watch is known."""
+TOGETHER = 50
+"""Records worked on at once; a watch, which is read as YAML, takes 0.6 ms."""
 ASK_SECONDS = 5.0
 RETRY_SECONDS = 2.0
 
@@ -114,10 +116,10 @@ class Follower:
                 log.info("state read", counted_since=since.isoformat())
             got: dict[Any, list[Any]] = await consumer.getmany(timeout_ms=1000, max_records=BLOCK)
             for part, messages in got.items():
-                for message in messages:
+                for number, message in enumerate(messages, 1):
                     known.take(part.topic.removeprefix(prefix), message.key, message.value)
-            if got:
-                await asyncio.sleep(0)  # whoever asks meanwhile is answered between two blocks
+                    if number % TOGETHER == 0:
+                        await asyncio.sleep(0)  # whoever asks meanwhile is answered in between
             if time.monotonic() - asked > ASK_SECONDS:
                 async with asyncio.timeout(ANSWER_SECONDS):
                     now = await consumer.end_offsets(parts)

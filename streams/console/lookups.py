@@ -96,7 +96,8 @@ class Lookups:
             UnknownStoryError: there is no such story.
             KafkaUnusable: the broker does not answer.
             HistoryError: a record can't be read.
-            BusyError: it takes too long, or too many ask.
+            BusyError: too many ask.
+            TooLongError: it takes too long.
         """
 
         def work(limit: Limit) -> StoryPage:
@@ -114,7 +115,8 @@ class Lookups:
             WatchlistError: the watchlist can't be taken.
             KafkaUnusable: the broker does not answer.
             HistoryError: a record can't be read.
-            BusyError: it takes too long, or too many ask.
+            BusyError: too many ask.
+            TooLongError: it takes too long.
         """
         dedup = DedupSettings(window=self._settings.dedup_window, **self._settings.dedup_thresholds)
 

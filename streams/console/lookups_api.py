@@ -14,7 +14,7 @@ from agents.mentions.watchlist import WatchlistError
 from streams.console import lookup_asked as asked
 from streams.console.asked import RequestError, given
 from streams.console.lookups import UnknownArticleError
-from streams.console.slow import BusyError
+from streams.console.slow import BusyError, TooLongError
 from streams.console.story import UnknownStoryError
 from streams.why.explain import UnknownWatchError
 from streams.why.history import HistoryError
@@ -46,6 +46,9 @@ def faults() -> Iterator[None]:
         raise HTTPException(404, str(error)) from error
     except UnknownWatchError as error:
         raise RequestError("watch", str(error)) from error
+    except TooLongError as error:
+        # No 503: a page that gets one asks again by itself, and this would take as long again.
+        raise HTTPException(504, str(error)) from error
     except (BusyError, HistoryError, WatchlistError) as error:
         raise HTTPException(503, str(error), headers=AGAIN) from error
 

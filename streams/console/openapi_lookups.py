@@ -38,9 +38,8 @@ def paths(bad: dict[str, Any], refused: dict[str, Any]) -> dict[str, Any]:
     slow = {
         **common,
         "404": _problem("No topic knows it."),
-        "503": _problem(
-            "The broker does not answer, too many ask, or it took too long; `Retry-After` says when again."
-        ),
+        "503": _problem("The broker does not answer, or too many ask; `Retry-After` says when again."),
+        "504": _problem("It took too long."),
     }
     reading = {"503": _problem("The topics are still being read, or the watchlist can't be.")}
     return {

@@ -89,9 +89,14 @@ class Pace:
         while True:
             try:
                 await self._session()
-            except (KafkaError, OSError, TimeoutError) as error:
+            except Exception as error:
                 if not self._failed:
-                    log.warning("offsets not seen, trying again", error=str(error) or type(error).__name__)
+                    expected = isinstance(error, KafkaError | OSError | TimeoutError)
+                    log.warning(
+                        "offsets not seen, trying again",
+                        error=str(error) or type(error).__name__,
+                        exc_info=None if expected else error,
+                    )
                 self._failed = True
             await asyncio.sleep(EVERY_SECONDS)
 

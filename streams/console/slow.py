@@ -25,7 +25,11 @@ SECONDS = 30.0
 
 
 class BusyError(Exception):
-    """There was no time for an answer; the message says why, and when to ask again."""
+    """Too many wait for an answer; the message says how many are the most."""
+
+
+class TooLongError(Exception):
+    """An answer took too long, or nobody waits for it any more; the message says what to do instead."""
 
 
 class Slow:
@@ -52,7 +56,8 @@ class Slow:
             receive: tells when the client goes, as ASGI has it.
 
         Raises:
-            BusyError: too many wait, it took too long, or the client has gone.
+            BusyError: too many wait.
+            TooLongError: it took too long, or the client has gone.
         """
         if len(self._limits) >= self._most:
             raise BusyError(
@@ -68,10 +73,10 @@ class Slow:
         try:
             await asyncio.wait(awaited, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
             if not done.done():
-                raise BusyError(self._too_long())
+                raise TooLongError(self._too_long())
             return await done
         except GivenUp as error:
-            raise BusyError(self._too_long()) from error
+            raise TooLongError(self._too_long()) from error
         finally:
             limit.give_up()
             done.add_done_callback(_look_at)

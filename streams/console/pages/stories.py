@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import Route
@@ -12,6 +12,7 @@ from streams.console.lookups_api import faults
 from streams.console.pages import frame
 from streams.console.pages.shown import Link, web
 from streams.subscribe.clean import clean
+from streams.topology import ARTICLES
 from streams.why.answer import HELD
 from streams.why.verdict import facts, why_not
 
@@ -57,6 +58,8 @@ class Moment(NamedTuple):
     headline: str
     status: str
     outlet: Link
+    why: str
+    """Its id; where others in the story have the same, its place."""
     likeness: str | None
     no_copy: str | None
     """Why it is none, though it is like the one it was held against."""
@@ -111,14 +114,23 @@ def timeline(story: StoryPage) -> tuple[list[Moment], list[Sent | Held]]:
             held[line.seq].append(line)
         else:
             beside.append(line)
-    moments = [_moment(story, article, sent[article.seq], held[article.seq]) for article in story.articles]
+    ids = Counter(article.article_id for article in story.articles)
+    moments = [
+        _moment(
+            story.articles[0],
+            article,
+            sent[article.seq],
+            held[article.seq],
+            alone=ids[article.article_id] == 1,
+        )
+        for article in story.articles
+    ]
     return moments, beside
 
 
-def _moment(story: StoryPage, article: Told, sent: list[Sent], held: list[Held]) -> Moment:
+def _moment(first: Told, article: Told, sent: list[Sent], held: list[Held], *, alone: bool) -> Moment:
     compared = article.compared
     differs = [clean(line) for line in facts(compared)] if compared else []
-    first = story.articles[0]
     seconds = (article.event_time - first.event_time).total_seconds()
     return Moment(
         article=article,
@@ -129,6 +141,7 @@ def _moment(story: StoryPage, article: Told, sent: list[Sent], held: list[Held])
         outlet=Link(
             clean(article.source or article.name or article.uri or "unknown source"), web(article.uri)
         ),
+        why=article.article_id if alone else f"{ARTICLES}:0:{article.seq}",
         likeness=_likeness(article),
         no_copy=why_not(compared.turned_down) if compared and compared.turned_down else None,
         differs=differs,

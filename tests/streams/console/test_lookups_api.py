@@ -13,6 +13,7 @@ from agents.ingest.identity import article_id
 from streams.cli import app
 from streams.connect import KafkaUnusable
 from streams.console.lookups import Lookups
+from streams.console.slow import BusyError, TooLongError
 from streams.settings import load
 from tests.streams.console.conftest import HOSTILE, NOON, made_lookups
 from tests.streams.console.test_api import client_of, made_api, problem
@@ -188,6 +189,16 @@ def test_without_a_broker_nothing_is_looked_up() -> None:
     assert state["articles"] is None
     assert state["model"] is None
     assert {step["condition"] for step in state["steps"]} == {"unknown"}
+
+
+def test_what_takes_too_long_or_is_too_much_at_once_is_told() -> None:
+    """The one is not asked again by itself, the other is."""
+    api = made_api()
+    for error, status, after in ((BusyError("10 wait"), 503, "5"), (TooLongError("it took long"), 504, None)):
+        api.lookups = unusable(error)
+        response = client_of(api).get(f"/api/stories/{FIRST}")
+        assert problem(response) == (status, str(error))
+        assert response.headers.get("retry-after") == after
 
 
 def test_watches_are_listed_by_name_a_page_at_a_time(client: TestClient) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams.console.slow import BusyError, Slow
+from streams.console.slow import BusyError, Slow, TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ async def test_so_many_at_once_so_many_wait_and_no_more() -> None:
 async def test_after_its_time_it_is_said_and_the_thread_stops() -> None:
     """By what the thread itself looks at."""
     slow, work = Slow(seconds=0.1), Work()
-    with pytest.raises(BusyError, match=r"it took longer than 0.1 s to look through the topics"):
+    with pytest.raises(TooLongError, match=r"it took longer than 0.1 s to look through the topics"):
         await slow.answer(work)
     await until(lambda: work.stopped == 1 and slow.under_way == 0)
 
@@ -87,7 +87,7 @@ async def test_work_that_does_not_look_keeps_its_place_and_nobody_waiting() -> N
         ended.wait(PATIENCE)
 
     began = time.monotonic()
-    with pytest.raises(BusyError, match="it took longer"):
+    with pytest.raises(TooLongError, match="it took longer"):
         await slow.answer(deaf)
     assert time.monotonic() - began < PATIENCE / 2
     with pytest.raises(BusyError, match="which is the most"):
@@ -107,7 +107,7 @@ async def test_a_client_that_goes_ends_its_work() -> None:
     asked = asyncio.create_task(slow.answer(work, receive))
     await until(work.running)
     left.set()
-    with pytest.raises(BusyError):
+    with pytest.raises(TooLongError):
         await asked
     await until(lambda: work.stopped == 1 and slow.under_way == 0)
 
@@ -140,5 +140,5 @@ async def test_a_server_that_stops_ends_all_work() -> None:
     await until(work.running)
     slow.close()
     ended = await asyncio.gather(*asked, return_exceptions=True)
-    assert all(isinstance(one, BusyError | asyncio.CancelledError) for one in ended)
+    assert all(isinstance(one, TooLongError | asyncio.CancelledError) for one in ended)
     assert work.stopped == 1

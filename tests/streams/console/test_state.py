@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from streams.console.in_words import ago
 from streams.console.known import Known
 from streams.console.pace import Rate
-from streams.console.state import STEPS, State, Unread, ago, state
+from streams.console.state import STEPS, State, Unread, state
 from streams.topology import OUTCOMES, RAW, UNIQUE, WORKERS
 from streams.watches.applied import Applied
 from tests.streams.console.conftest import NOON

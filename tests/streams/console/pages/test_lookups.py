@@ -74,6 +74,18 @@ def test_a_story_tells_what_each_article_led_to(client: TestClient) -> None:
         at = text.index(part, at) + len(part)
 
 
+def test_each_article_of_a_story_has_its_own_why(client: TestClient, tmp_path: Path) -> None:
+    """By id; where one came again under its own id, by place."""
+    page = client.get(f"/stories/{FIRST}").text
+    assert f'href="/articles/{FIRST}"' in page
+    again = (tmp_path / "news.outcomes.jsonl").read_text().replace(COPY, FIRST)
+    (tmp_path / "news.outcomes.jsonl").write_text(again)
+    page = client.get(f"/stories/{FIRST}").text
+    for place in ("news.articles%3A0%3A0", "news.articles%3A0%3A1", article_id("https://dw.com/2", ())):
+        assert f'href="/articles/{place}"' in page
+    assert client.get("/articles/news.articles%3A0%3A1").status_code == 200
+
+
 def test_of_a_long_story_it_is_said_how_much_is_left_out(client: TestClient) -> None:
     """With the way to see it, and what belongs to it is told all the same."""
     text = text_of(client, f"/stories/{FIRST}?limit=2")
