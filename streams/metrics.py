@@ -15,6 +15,8 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
+from agents.entities.labels import LABELS
+from agents.ingest.refusal import REASONS
 from streams.process import describe_process
 from streams.records import Eviction, Origin, Status
 
@@ -143,12 +145,19 @@ class Metrics:
         self.watchlist_refused = Counter(
             "watchlist_refused", "Watches or watchlists on the topic that could not be taken.", **new
         )
-        # A counter that appears with its first event is missed by increase().
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show 0 where nothing has come yet: what appears with its first event is missed by `increase()`."""
         for status in get_args(Status):
             for origin in get_args(Origin):
                 self.articles.labels(status, origin)
-        for reason in get_args(Eviction):
-            self.evicted.labels(reason)
+        for evicted in get_args(Eviction):
+            self.evicted.labels(evicted)
+        for reason in REASONS:
+            self.dead_letters.labels(reason)
+        for label in LABELS:
+            self.entities.labels(label)
         for step in STEPS:
             self.errors.labels(step)
             self.redelivered.labels(step)
