@@ -158,17 +158,17 @@ class Metrics:
         self.watchlist_refused = Counter(
             "watchlist_refused", "Watches or watchlists on the topic that could not be taken.", **new
         )
-        self._begin_at_0()
+        self._begin()
 
-    def _begin_at_0(self) -> None:
-        """A counter that appears with its first event is missed by increase()."""
+    def _begin(self) -> None:
+        """Show 0 where nothing has come yet: what appears with its first event is missed by `increase()`."""
         for status in get_args(Status):
             for origin in get_args(Origin):
                 self.articles.labels(status, origin)
-        for reason in get_args(Eviction):
-            self.evicted.labels(reason)
-        for refusal in REASONS:
-            self.dead_letters.labels(refusal)
+        for evicted in get_args(Eviction):
+            self.evicted.labels(evicted)
+        for reason in REASONS:
+            self.dead_letters.labels(reason)
         for label in LABELS:
             self.entities.labels(label)
         for step in STEPS:
