@@ -275,6 +275,28 @@ def test_the_guide_names_settings_that_there_are() -> None:
     assert ours <= ENV.keys()
 
 
+def test_what_a_runbook_has_one_set_reaches_the_workers() -> None:
+    """By a line in `.env`, or a variable of the shell; those of clusters and webhooks are in an override."""
+    runbooks = "".join(file.read_text() for file in (ROOT / "docs/operations/runbooks").glob("*.md"))
+    named = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]\b", runbooks)) & {
+        PREFIX + name.upper() for name in Settings.model_fields
+    }
+    ours = {name for name in named if not name.startswith((PREFIX + "KAFKA", PREFIX + "WEBHOOK"))}
+    handed_over = set(re.findall(r"\$\{(\w+)", TEXT))
+    assert {PREFIX + "SPACY_MODEL", PREFIX + "ORACLE_SHARE"} <= ours
+    assert ours - {PREFIX + "NLP_TIMEOUT"} <= handed_over & (ENV.keys() | {PREFIX + "CONSOLE_TOKEN"})
+
+
+def test_grafana_is_given_what_it_reads_and_no_program() -> None:
+    """The generated files alone, where the provider looks for them."""
+    mounted = {target: source for name, source, target, _ in mounts() if name == "grafana"}
+    folder = ROOT / "dashboards" / "grafana"
+    (provider,) = yaml.safe_load((folder / "provisioning/dashboards/newswatch.yml").read_text())["providers"]
+    found = ROOT / mounted[provider["options"]["path"]]
+    assert found == folder / "generated"
+    assert {file.suffix for file in found.iterdir()} == {".json"}
+
+
 def test_the_guide_has_a_line_for_each_alert() -> None:
     """With its runbook."""
     alerts = {
