@@ -1,7 +1,7 @@
 """What a deployment needs: memory, disk, articles a second and series, as docs/operations.md has them.
 
-`python -m tests.bench.sizing [--articles N]`, some minutes; one process for entities, one for parsing, so that
-the figures are those of a core. Memory that processes share is counted once.
+`python -m tests.bench.sizing [--articles N]`, some minutes; one process for entities and one for parsing.
+Memory that processes share is counted once.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -58,7 +57,7 @@ MEGA = 1e6
 
 def measure(articles: int = ARTICLES) -> dict[str, Any]:
     """Everything, by its name."""
-    result: dict[str, Any] = {"machine": f"{os.cpu_count()} cores, {platform.machine()}"}
+    result: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with running_broker(cache=load().cache, data_dir=folder / "kafka") as broker:
@@ -67,9 +66,11 @@ def measure(articles: int = ARTICLES) -> dict[str, Any]:
                 own = folder / pipeline
                 own.mkdir()
                 result[pipeline] = _one_pipeline(own, settings, pipeline, int(articles * share))
+                _tell(pipeline, result[pipeline])
             # The last one's topics have the most articles.
             result["disk"] = _disk(folder / "kafka", own, settings.topic_prefix, int(articles * share) + WARM)
-            result["console"] = _console(settings)
+            _tell("disk", result["disk"])
+            result["console"] = _console(folder, settings)
             for count in WATCHES:
                 own = folder / f"watches-{count}"
                 own.mkdir()
@@ -80,9 +81,7 @@ def measure(articles: int = ARTICLES) -> dict[str, Any]:
 
 def _one_pipeline(folder: Path, settings: Settings, pipeline: str, articles: int) -> dict[str, Any]:
     """Memory of a worker that waits and that has worked, and its articles a second."""
-    create_topics(
-        settings, with_watches(watch.name for watch in load_watchlist(settings.watchlist).watches)
-    )
+    create_topics(settings, with_watches(watch.name for watch in load_watchlist(settings.watchlist).watches))
     with Fleet(1, folder, _variables(settings, pipeline)) as fleet:
         fleet.wait_ready(READY_SECONDS)
         [member] = fleet.members
@@ -97,6 +96,11 @@ def _one_pipeline(folder: Path, settings: Settings, pipeline: str, articles: int
             "series": _series(member.metrics()),
             "bytes_per_sample": _bytes_per_sample(folder, member),
         }
+
+
+def _tell(what: str, found: object) -> None:
+    """At once: all of it takes minutes."""
+    sys.stderr.write(f"{what}: {found}\n")
 
 
 def _variables(settings: Settings, pipeline: str) -> dict[str, str]:
@@ -182,23 +186,29 @@ def _disk(kafka: Path, worker: Path, prefix: str, articles: int) -> dict[str, in
     return {topic: round(size / articles) for topic, size in found.most_common() if size >= articles}
 
 
-def _console(settings: Settings) -> dict[str, Any]:
+def _console(folder: Path, settings: Settings) -> dict[str, Any]:
     """Memory of a console that has read the topics and was asked, and its series."""
+    file = folder / "console.txt"
     own = {
         "NEWSWATCH_KAFKA_BOOTSTRAP": settings.kafka_bootstrap,
         "NEWSWATCH_TOPIC_PREFIX": settings.topic_prefix,
     }
-    with leashed(
-        [sys.executable, "-m", "streams", "console", "--port", "0"],
-        env={**os.environ, **own},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        grace=10.0,
-    ) as leash:
-        assert leash.stdout is not None
-        url = leash.stdout.readline().decode().split()[-1]
-        deadline = time.monotonic() + READY_SECONDS
-        while not _answers(url + "/readyz") and time.monotonic() < deadline:
+    with (
+        file.open("wb") as out,
+        leashed(
+            [sys.executable, "-m", "streams", "console", "--port", "0"],
+            env={**os.environ, **own},
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            grace=10.0,
+        ) as leash,
+    ):
+        while not (said := file.read_text().split()):
+            if leash.poll() is not None:
+                raise RuntimeError("the console has ended")
+            time.sleep(0.2)
+        url = said[-1]
+        while not _answers(url + "/readyz"):
             time.sleep(0.2)
         waits = _megabytes(leash.pid)["all"]
         for page in ("/", "/watches", "/health"):
