@@ -212,7 +212,8 @@ def _console(folder: Path, settings: Settings) -> dict[str, Any]:
             time.sleep(0.2)
         waits = _megabytes(leash.pid)["all"]
         for page in ("/", "/watches", "/health"):
-            loopback.open(url + page, timeout=60).read()
+            while not _answers(url + page):
+                time.sleep(1)
         # Two looks at the lag of all groups.
         time.sleep(12)
         text = loopback.open(url + "/metrics", timeout=60).read()
@@ -221,7 +222,7 @@ def _console(folder: Path, settings: Settings) -> dict[str, Any]:
 
 def _answers(url: str) -> bool:
     try:
-        return bool(loopback.open(url, timeout=5).status == 200)
+        return bool(loopback.open(url, timeout=60).status == 200)
     except OSError:
         return False
 

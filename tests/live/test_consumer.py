@@ -171,7 +171,7 @@ async def test_a_changelog_that_the_group_does_not_know_yet_stops_no_worker(
 ) -> None:
     """It was made a moment ago: its table is written, and read by the next worker once it is known.
 
-    Faust takes a topic that is not in the metadata for one of no partitions, and the first write for a mismatch.
+    Faust takes a topic that is not in the metadata for one of no partitions, and ends at the first write.
     """
     partitions_for_topic = ClusterMetadata.partitions_for_topic
 
