@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kafka.errors import GroupIdNotFoundError, KafkaError
 
-from streams.admin import AT_ONCE, TopicsError, batched
+from streams.admin import AT_ONCE, TopicsError, batched, named
 from streams.connect import KafkaUnusable, admin
 from streams.topology import TOPICS, watch_topic
 
@@ -81,7 +81,7 @@ def remove(settings: Settings) -> Edition:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while left := set(client.list_topics()) & set(found.topics):
             if time.monotonic() > deadline:
-                raise TopicsError(f"still there after {PATIENCE_SECONDS:.0f} s: {', '.join(sorted(left))}")
+                raise TopicsError(f"still there after {PATIENCE_SECONDS:.0f} s: {named(sorted(left))}")
             time.sleep(0.2)
     return found
 

@@ -46,7 +46,7 @@ WARM = 50
 """Articles before those that are counted."""
 PIPELINES = {"newswatch-default": 0.5, "newswatch-fast": 1.0, "newswatch-rules": 4.0}
 """With the share of the articles that each is given, by its speed."""
-WATCHES = (0, 200, 2_000)
+WATCHES = (0, 500)
 """Beside those of the default watchlist."""
 READY_SECONDS = 240.0
 SCRAPES = 240
@@ -237,7 +237,7 @@ def _of_watches(folder: Path, settings: Settings, more: int) -> int:
     ]
     path = folder / "watches.yaml"
     path.write_text(yaml.safe_dump({"watches": [*watchlist["watches"], *made]}))
-    create_topics(settings, with_watches(watch.name for watch in load_watchlist(settings.watchlist).watches))
+    create_topics(settings, with_watches(watch.name for watch in load_watchlist(path).watches))
     variables = _variables(settings, "newswatch-rules") | {"NEWSWATCH_WATCHLIST": str(path)}
     with Fleet(1, folder, variables) as fleet:
         fleet.wait_ready(READY_SECONDS)
