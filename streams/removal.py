@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kafka.errors import GroupIdNotFoundError, KafkaError
+from kafka.errors import CoordinatorNotAvailableError, GroupIdNotFoundError, KafkaError
 
 from streams.admin import AT_ONCE, TopicsError, batched, named
 from streams.connect import KafkaUnusable, admin
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 PATIENCE_SECONDS = 30.0
-"""Until topics are gone: a broker says yes before they are."""
+"""Until topics are gone, which a broker says before they are; and until it can tell of groups."""
 
 
 class Edition(NamedTuple):
@@ -54,7 +54,7 @@ def look(settings: Settings) -> Edition:
     group = _group(settings)
     with admin(settings.cluster) as client:
         topics = own_topics(client.list_topics(), settings.topic_prefix)
-        return Edition(topics, len(client.describe_groups([group])[group]["members"]))
+        return Edition(topics, _members(client, group))
 
 
 def remove(settings: Settings) -> Edition:
@@ -84,6 +84,18 @@ def remove(settings: Settings) -> Edition:
                 raise TopicsError(f"still there after {PATIENCE_SECONDS:.0f} s: {named(sorted(left))}")
             time.sleep(0.2)
     return found
+
+
+def _members(client: Any, group: str) -> int:
+    """How many are in a group; the first question about any makes a cluster's topic of groups."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return len(client.describe_groups([group])[group]["members"])
+        except CoordinatorNotAvailableError as error:
+            if time.monotonic() > deadline:
+                raise KafkaUnusable(f"the brokers don't say who is in the group {group}: {error}") from error
+            time.sleep(0.2)
 
 
 def _group(settings: Settings) -> str:

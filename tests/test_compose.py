@@ -262,11 +262,16 @@ def test_grafana_lets_everyone_look_and_no_one_change() -> None:
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
-def test_the_guide_names_settings_that_there_are() -> None:
-    """Variables of the program, and those of `.env`."""
-    named = {name.rstrip("_") for name in re.findall(rf"{PREFIX}[A-Z_]+", OPERATIONS)}
+def test_the_docs_name_settings_that_there_are() -> None:
+    """Variables of the program on every page, a whole name or its beginning; in the guide those of `.env`."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    assert named - known == set()
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    named = {name for page in pages for name in re.findall(rf"{PREFIX}[A-Z_]+", page.read_text())}
+    begun = {
+        name for name in named - known if name.endswith("_") or name in {PREFIX + "KAFKA", PREFIX + "SPACY"}
+    }
+    assert named - known - begun == set()
+    assert [name for name in begun if not any(setting.startswith(name) for setting in known)] == []
     ours = set(
         re.findall(
             r"\b(?:WATCHLIST|WORKERS|FEEDS|REPLAY|[A-Z]+_IMAGE|ALERTMANAGER_WEBHOOK_URL)\b", OPERATIONS
