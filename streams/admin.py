@@ -12,7 +12,7 @@ from streams.connect import KafkaUnusable, admin
 from streams.topology import compare, partition_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from streams.settings import Settings
     from streams.topology import Topic
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Topics made by one request: a controller takes 10,000 records at once, and a topic is nine."""
+
+NAMED = 5
+"""Topics that a message names."""
 
 
 class TopicsError(Exception):
@@ -62,8 +65,7 @@ def create_topics(settings: Settings, topics: Sequence[Topic]) -> Created:
             if new:
                 _missing(client, wanted)
         except KafkaError as error:
-            what = f"{', '.join(list(new)[:5])}{' …' if len(new) > 5 else ''}"  # noqa: PLR2004
-            raise KafkaUnusable(f"the broker did not create {what}: {str(error)[:500]}") from error
+            raise KafkaUnusable(f"the broker did not create {named(new)}: {str(error)[:500]}") from error
     return Created(tuple(missing), tuple(name for name in wanted if name not in missing))
 
 
@@ -77,12 +79,19 @@ def check_topics(settings: Settings, topics: Sequence[Topic]) -> None:
     wanted = partition_counts(topics, prefix=settings.topic_prefix, many=settings.partitions)
     with admin(settings.cluster) as client:
         if missing := _missing(client, wanted):
-            raise TopicsError(f"no topic {', '.join(missing)}: make them with 'newswatch topics create'")
+            raise TopicsError(f"no topic {named(missing)}: make them with 'newswatch topics create'")
 
 
 def batched(names: list[str], size: int) -> list[list[str]]:
     """Lists of at most `size` names, in order."""
     return [names[start : start + size] for start in range(0, len(names), size)]
+
+
+def named(topics: Iterable[str]) -> str:
+    """Topics for a message: a watchlist may have thousands."""
+    names = list(topics)
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _missing(client: Any, wanted: dict[str, int]) -> list[str]:

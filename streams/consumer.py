@@ -81,6 +81,14 @@ class Consumer(FaustConsumer):
         if new:
             await self._thread.seek_to_beginning(*new)
 
+    def topic_partitions(self, topic: str) -> int | None:
+        """Partitions of a topic, or None while the brokers have not told: Faust takes 0 for a number.
+
+        A changelog that was made a moment ago may not be in the metadata that the group began with, and the
+        first write to its table would stop the worker.
+        """
+        return super().topic_partitions(topic) or None
+
     async def _add_gap(self, tp: Any, offset_from: int, offset_to: int) -> None:
         """Take no record that did not come for one that is done; `follow` looks into holes."""
 

@@ -262,17 +262,44 @@ def test_grafana_lets_everyone_look_and_no_one_change() -> None:
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
-def test_the_guide_names_settings_that_there_are() -> None:
-    """Variables of the program, and those of `.env`."""
-    named = {name.rstrip("_") for name in re.findall(rf"{PREFIX}[A-Z_]+", OPERATIONS)}
+def test_the_docs_name_settings_that_there_are() -> None:
+    """Variables of the program on every page, a whole name or its beginning; in the guide those of `.env`."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    assert named - known == set()
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    named = {name for page in pages for name in re.findall(rf"{PREFIX}[A-Z_]+", page.read_text())}
+    begun = {
+        name for name in named - known if name.endswith("_") or name in {PREFIX + "KAFKA", PREFIX + "SPACY"}
+    }
+    assert named - known - begun == set()
+    assert [name for name in begun if not any(setting.startswith(name) for setting in known)] == []
     ours = set(
         re.findall(
             r"\b(?:WATCHLIST|WORKERS|FEEDS|REPLAY|[A-Z]+_IMAGE|ALERTMANAGER_WEBHOOK_URL)\b", OPERATIONS
         )
     )
     assert ours <= ENV.keys()
+
+
+def test_what_a_runbook_has_one_set_reaches_the_workers() -> None:
+    """By a line in `.env`, or a variable of the shell; those of clusters and webhooks are in an override."""
+    runbooks = "".join(file.read_text() for file in (ROOT / "docs/operations/runbooks").glob("*.md"))
+    named = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]\b", runbooks)) & {
+        PREFIX + name.upper() for name in Settings.model_fields
+    }
+    ours = {name for name in named if not name.startswith((PREFIX + "KAFKA", PREFIX + "WEBHOOK"))}
+    handed_over = set(re.findall(r"\$\{(\w+)", TEXT))
+    assert {PREFIX + "SPACY_MODEL", PREFIX + "ORACLE_SHARE"} <= ours
+    assert ours - {PREFIX + "NLP_TIMEOUT"} <= handed_over & (ENV.keys() | {PREFIX + "CONSOLE_TOKEN"})
+
+
+def test_grafana_is_given_what_it_reads_and_no_program() -> None:
+    """The generated files alone, where the provider looks for them."""
+    mounted = {target: source for name, source, target, _ in mounts() if name == "grafana"}
+    folder = ROOT / "dashboards" / "grafana"
+    (provider,) = yaml.safe_load((folder / "provisioning/dashboards/newswatch.yml").read_text())["providers"]
+    found = ROOT / mounted[provider["options"]["path"]]
+    assert found == folder / "generated"
+    assert {file.suffix for file in found.iterdir()} == {".json"}
 
 
 def test_the_guide_has_a_line_for_each_alert() -> None:

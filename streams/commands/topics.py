@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from streams.commands.options import Bootstrap, Json, Watchlist, settings_from
@@ -11,7 +13,7 @@ app = typer.Typer(help="The topics of an edition.", no_args_is_help=True)
 
 @app.callback()
 def topics() -> None:
-    """Create the topics of an edition."""
+    """Create the topics of an edition, or delete them."""
 
 
 @app.command()
@@ -35,3 +37,30 @@ def create(bootstrap: Bootstrap = None, watchlist: Watchlist = None, json: Json 
     for name in created.made:
         typer.echo(f"made {name}")
     typer.echo(f"{len(created.made)} topics made, {len(created.found)} were there")
+
+
+@app.command()
+def delete(
+    yes: Annotated[bool, typer.Option("--yes", help="Delete; without it they are only listed.")] = False,
+    bootstrap: Bootstrap = None,
+    json: Json = False,
+) -> None:
+    """Delete an edition: its topics, those of its tables, what its workers have acknowledged.
+
+    Its news, alerts, watches and silences are gone then. Stop its workers first; other editions stay.
+    """
+    import msgspec
+
+    from streams.removal import look, remove
+
+    settings = settings_from(kafka_bootstrap=bootstrap)
+    found = (remove if yes else look)(settings)
+    if json:
+        typer.echo(msgspec.json.encode({"deleted": yes, "topics": found.topics, "workers": found.workers}))
+        return
+    for name in found.topics:
+        typer.echo(f"{'deleted' if yes else 'would delete'} {name}")
+    if yes:
+        typer.echo(f"{len(found.topics)} topics deleted; now remove the workers' data folders")
+    else:
+        typer.echo(f"{len(found.topics)} topics, {found.workers} workers; nothing was deleted: add --yes")

@@ -87,11 +87,18 @@ def try_examples(file: File, json: Json = False) -> None:
 
 
 @app.command("list")
-def show(bootstrap: Bootstrap = None, json: Json = False) -> None:
+def show(
+    bootstrap: Bootstrap = None,
+    json: Json = False,
+    yaml: Annotated[
+        bool, typer.Option("--yaml", help="The watches alone, as a file that `watch apply` takes.")
+    ] = False,
+) -> None:
     """Tell which watches are on the topic, and which version each worker has in force.
 
     Exit code 1 if a worker has another version in force, or a record on the topic is no watch.
     """
+    from streams.watches.as_file import as_file
     from streams.watches.publish import read, workers
 
     settings = settings_from(kafka_bootstrap=bootstrap)
@@ -101,7 +108,11 @@ def show(bootstrap: Bootstrap = None, json: Json = False) -> None:
     version = watchlist.version if watchlist else None
     watches = watchlist.watches if watchlist else ()
     behind = [one for one in found if version is not None and one.version != version]
-    if json:
+    if yaml:
+        typer.echo(as_file(watches), nl=False)
+        for problem in bad.values():
+            warn(problem)
+    elif json:
         _print({"version": version, "watches": watches, "bad": list(bad.values()), "workers": found})
     else:
         for one in watches:

@@ -132,4 +132,10 @@ class Publisher:
         try:
             await self._producer.send_and_wait(self._settings.topic_prefix + topic, **record)
         except KafkaError as error:
-            raise Undelivered(f"the broker did not take it: {type(error).__name__}: {error}") from error
+            raise Undelivered(f"the broker did not take it: {_why(error)}") from error
+
+
+def _why(error: KafkaError) -> str:
+    """With the error's name once: its text begins with it, or has nothing else."""
+    name, text = type(error).__name__, str(error)
+    return text if text.startswith(name) or f" {name}" in text else f"{name}: {text}"

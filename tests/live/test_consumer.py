@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer
+from aiokafka.cluster import ClusterMetadata
 from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
 
@@ -163,6 +164,37 @@ async def test_a_lost_record_stops_the_worker_and_goes_to_the_next(
     async with Worker(broker, topic, tmp_path / "second", buffer=100).running() as second:
         await second.until(lambda: 999 in second.seen)
     assert without_holes([*first.seen, *second.seen])
+
+
+async def test_a_changelog_that_the_group_does_not_know_yet_stops_no_worker(
+    broker: Broker, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was made a moment ago: its table is written, and read by the next worker once it is known.
+
+    Faust takes a topic that is not in the metadata for one of no partitions, and ends at the first write.
+    """
+    partitions_for_topic = ClusterMetadata.partitions_for_topic
+
+    def of_a_moment_ago(self: ClusterMetadata, name: str) -> Any:
+        # Only a group's own metadata have a listener.
+        late = name.endswith("-changelog") and self._listeners
+        return None if late else partitions_for_topic(self, name)
+
+    fill(broker, topic, 500)
+    with monkeypatch.context() as patch:
+        patch.setattr(ClusterMetadata, "partitions_for_topic", of_a_moment_ago)
+        async with Worker(broker, topic, tmp_path / "first", buffer=100).running() as first:
+            await first.until(lambda: first.app.failure is not None or 499 in first.seen)
+            assert first.app.failure is None
+            await first.until(lambda: committed(broker, topic) == 500)
+    fill(broker, topic, 1)
+    async with Worker(broker, topic, tmp_path / "second", buffer=100).running() as second:
+        await second.until(lambda: 500 in second.seen)
+        kept = {bytes(key): bytes(value) for key, value in second.app.tables["offsets"].items()}
+    assert second.app.failure is None
+    assert second.seen == [500]
+    newest = {offset % KEYS: offset for offset in range(501)}
+    assert kept == {b"%d" % key: b"%d" % offset for key, offset in newest.items()}
 
 
 async def test_holes_of_the_log_itself_are_passed(broker: Broker, topic: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -11,20 +12,29 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams.topology import ALERTS, FEEDS, RAW
+from streams.admin import create_topics
+from streams.broker import running_broker
+from streams.feeds import publish, run
+from streams.feeds.configured import load as load_feeds
+from streams.feeds.measure import FeedMetrics
+from streams.run.collect import read_topic
+from streams.settings import load
+from streams.topology import ALERTS, FEEDS, RAW, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Edition
+
+    from streams.settings import Settings
 
 pytestmark = pytest.mark.live
 
@@ -42,6 +52,8 @@ class Site:
         self.asked: list[tuple[str, int]] = []
         """Paths and the statuses they got."""
         self.url = ""
+        self.before_page: Callable[[], object] = int
+        """Done when a page is asked for, before it is answered."""
 
     def feed(self) -> str:
         """RSS 2.0."""
@@ -54,6 +66,8 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path == "/page":
+                    site.before_page()
                 tag = f'"{len(site.items)}"'
                 bodies = {"/rss": site.feed(), "/page": PAGE}
                 known = self.path == "/rss" and self.headers["If-None-Match"] == tag
@@ -215,3 +229,73 @@ def test_a_feed_that_fails_is_told_by_the_exit_code(edition: Edition, site: Site
     assert "ok    example: rss20, 1 entries; 1 published" in done.stdout
     assert "/none: refused: 404 Not Found" in done.stdout
     assert "2 feeds, 1 failed; 1 articles published" in done.stdout
+
+
+class Restarted:
+    """A broker of a test's own, on one port and one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port: int | None = None
+        self._running = ExitStack()
+
+    def start(self) -> str:
+        """Start it, where it was before if it was; its address."""
+        starting = running_broker(cache=load().cache, port=self._port, data_dir=self._folder)
+        address = self._running.enter_context(starting).bootstrap_servers
+        self._port = int(address.rpartition(":")[2])
+        return address
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        self._running.close()
+
+
+async def test_a_broker_that_goes_away_between_polls_and_during_one_costs_nothing(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each entry is on the topic once; while the broker is away polls count as undelivered."""
+    monkeypatch.setattr(publish, "TIMEOUT_MS", 1_500)
+    path = tmp_path / "feeds.yaml"
+    path.write_text(f"delay: 0s\nfeeds:\n- {{url: {site.url}/rss, name: example}}\n")
+    feeds, broker = load_feeds(path), Restarted(tmp_path / "kafka")
+    try:
+        settings = load(kafka_bootstrap=await asyncio.to_thread(broker.start))
+        await asyncio.to_thread(create_topics, settings, TOPICS)
+        metrics = FeedMetrics(feeds.feeds)
+        async with (
+            publish.Publisher(settings) as publisher,
+            run._poller(feeds, publisher, {}, metrics) as poller,
+        ):
+
+            async def comes(number: int, text: str = f"{TRUCE} " * 10) -> tuple[str, int]:
+                """A poll with one more entry: its outcome, and how many were published."""
+                site.items.insert(0, item(number, f"Entry {number}", f"{site.url}/page", text))
+                [(_, polled)] = await poller.once(feeds.feeds)
+                assert polled.outcome == "read" or "the broker did not take it" in (polled.message or "")
+                return polled.outcome, polled.counts.get("published", 0)
+
+            assert await comes(1) == ("read", 1)
+            await asyncio.to_thread(broker.stop)
+            assert await comes(2) == ("undelivered", 0)
+            assert poller.failures == {"example": 1}
+            await asyncio.to_thread(broker.start)
+            assert await comes(3) == ("read", 2)
+            site.before_page = broker.stop
+            assert await comes(4, "Its page is asked for.") == ("undelivered", 0)
+            site.before_page = int
+            await asyncio.to_thread(broker.start)
+            assert await comes(5) == ("read", 2)
+            assert poller.failures == {"example": 0}
+        found = [json.loads(value) for value in await asyncio.to_thread(read_topic_whole, settings)]
+    finally:
+        await asyncio.to_thread(broker.stop)
+    assert [article["title"] for article in found] == [f"Entry {number}" for number in range(1, 6)]
+    told = metrics.registry.get_sample_value
+    assert told("newswatch_feeds_articles_total", {"feed": "example"}) == 5
+    assert told("newswatch_feeds_polls_total", {"outcome": "undelivered"}) == 2
+    assert told("newswatch_feeds_polls_total", {"outcome": "read"}) == 3
+
+
+def read_topic_whole(settings: Settings) -> list[bytes]:
+    return list(read_topic(settings, RAW))

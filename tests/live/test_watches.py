@@ -35,9 +35,9 @@ TEXTS = (
 )
 
 
-def watch(edition: Edition, *arguments: str, code: int = 0) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "streams", "watch", *arguments, "--json"],
+def command(edition: Edition, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "streams", "watch", *arguments],
         capture_output=True,
         text=True,
         timeout=120,
@@ -48,6 +48,10 @@ def watch(edition: Edition, *arguments: str, code: int = 0) -> dict[str, Any]:
             "NEWSWATCH_TOPIC_PREFIX": edition.settings.topic_prefix,
         },
     )
+
+
+def watch(edition: Edition, *arguments: str, code: int = 0) -> dict[str, Any]:
+    done = command(edition, *arguments, "--json")
     assert done.returncode == code, done.stderr
     return json.loads(done.stdout) if done.stdout else {"said": done.stderr}
 
@@ -69,6 +73,8 @@ def test_a_change_is_in_force_at_every_worker_without_a_restart(edition: Edition
         assert (told["added"], len(told["workers"])) == (["harvest", "truce"], 2)
         assert {one["version"] for one in told["workers"]} == {told["version"]}
         assert watch(edition, "apply", str(file))["same"] == ["harvest", "truce"]
+        file.write_text(command(edition, "list", "--yaml").stdout)
+        assert watch(edition, "apply", str(file))["version"] == told["version"]
         for text in TEXTS[1:]:
             send(edition, text)
         send(edition, TEXTS[0] + " The next one will be better.")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", re.ASCII)
-_WORD = re.compile(r"(\w+) $")
+_WORD = re.compile(r"\b(story|alert)(?: for [^:]*:)? $")
 _PAGES = {"story": "/stories/", "alert": "/alerts/"}
 
 
@@ -21,7 +21,7 @@ class Piece(NamedTuple):
 
 
 def linked(line: str) -> list[Piece]:
-    """A line cut at its ids; the word before one says what it is of, and an article where none does."""
+    """A line cut at its ids; the words before one say what it is of, an article where none do."""
     return list(_pieces(line))
 
 
@@ -31,7 +31,7 @@ def _pieces(line: str) -> Iterator[Piece]:
         if found.start() > at:
             yield Piece(line[at : found.start()])
         before = _WORD.search(line, 0, found.start())
-        page = _PAGES.get(before[1] if before else "", "/articles/")
+        page = _PAGES[before[1]] if before else "/articles/"
         yield Piece(found[0], page + found[0])
         at = found.end()
     if at < len(line):

@@ -80,7 +80,8 @@ def test_an_edition_is_one_job_whose_targets_say_what_they_are() -> None:
     assert ports == {name: int(SERVICES[name]["environment"][asked[name]]) for name in asked}
 
 
-def test_only_the_console_is_sent_its_token(tmp_path: Path) -> None:
+@pytest.mark.parametrize("token", ["0123456789abcdef%s", "-n $(id) `id` 'a' \"b\" \\n", "two\nlines"])
+def test_only_the_console_is_sent_its_token(token: str, tmp_path: Path) -> None:
     """From a file that none but Prometheus can read; it is not in Prometheus' own environment."""
     assert [job["job_name"] for job in CONFIG["scrape_configs"] if "authorization" in job] == ["console"]
     (console,) = [job for job in CONFIG["scrape_configs"] if job["job_name"] == "console"]
@@ -95,7 +96,7 @@ def test_only_the_console_is_sent_its_token(tmp_path: Path) -> None:
         ["/bin/sh", str(script), "--an-option"],
         env={
             "PATH": os.environ["PATH"],
-            "NEWSWATCH_CONSOLE_TOKEN": "0123456789abcdef%s",
+            "NEWSWATCH_CONSOLE_TOKEN": token,
             "CONSOLE_TOKEN_FILE": str(file),
             "PROMETHEUS_PROGRAM": _program(tmp_path),
         },
@@ -103,7 +104,7 @@ def test_only_the_console_is_sent_its_token(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert file.read_text() == "0123456789abcdef%s"
+    assert file.read_text() == token
     assert file.stat().st_mode & 0o077 == 0
     assert done.stdout == "--an-option unset\n"
 

@@ -11,12 +11,14 @@ ID = "0123456789abcdef" * 2
 
 
 def test_an_id_leads_to_the_page_of_what_it_is() -> None:
-    """By the word before it; without one it is an article's."""
+    """By the words before it; without them it is an article's."""
     assert linked(f"new, story {ID}") == [Piece("new, story "), Piece(ID, f"/stories/{ID}")]
     assert linked(f"alert for x: under alert {ID}, revision 0")[1:] == [
         Piece(ID, f"/alerts/{ID}"),
         Piece(", revision 0"),
     ]
+    for line in (f"alert for x: {ID}, revision 0", f"alert for x (on trial): {ID}, revision 0"):
+        assert Piece(ID, f"/alerts/{ID}") in linked(line)
     assert linked(f"of {ID}, seq 0") == [Piece("of "), Piece(ID, f"/articles/{ID}"), Piece(", seq 0")]
     assert linked(ID) == [Piece(ID, f"/articles/{ID}")]
 
