@@ -84,6 +84,8 @@ class Telling:
                 here = EventId(record.offset, life)
                 if self._asked.keep(record.raw):
                     yield self.event(self.line(record.raw), event="alert", id=str(here))
+                elif passed := self.passed(record.raw, str(here)):
+                    yield passed
                 self._told = here
             at = max(at, following)
             self._told = EventId(at - 1, life)
@@ -104,6 +106,10 @@ class Telling:
     def line(self, raw: bytes) -> str:
         """What an alert is told as: the same JSON, in which nothing is a line break to anyone."""
         return raw.decode().translate(_LINE_BREAKS)
+
+    def passed(self, raw: bytes, event_id: str) -> ServerSentEvent | None:  # noqa: ARG002  for those who tell it
+        """What is told of an alert that does not fit what was asked for: nothing."""
+        return None
 
     @staticmethod
     def event(data: str | None = None, **fields: Any) -> ServerSentEvent:

@@ -438,7 +438,7 @@ def test_colours_are_as_the_system_has_them_until_they_are_chosen(browser: Brows
         assert opened.contrast >= 4.5
         page.keyboard.press("t")
         page.keyboard.press("t")
-        assert page.inner_text("#theme") == "Dark"
+        assert page.inner_text("#theme") == "◐ Dark"
         assert page.evaluate(ground) == dark
         page.reload()
         assert page.evaluate(ground) == dark

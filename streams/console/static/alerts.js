@@ -49,6 +49,13 @@ function showState() {
   document.title = unseen ? `(${unseen}) ${title}` : title;
 }
 
+function showTrouble(trouble) {
+  const strip = document.getElementById("trouble");
+  strip.hidden = !trouble;
+  const told = strip.firstElementChild;
+  if (trouble && told.textContent !== trouble) told.textContent = trouble;
+}
+
 function alive() {
   lastSign = Date.now();
   lostSince = null;
@@ -77,6 +84,19 @@ function place(piece) {
     newest.textContent = "Load the page again for older alerts";
     document.getElementById("pages").replaceChildren(newest);
   }
+}
+
+// What stands on the page has been sent again as something that the filters leave out: it stays, and says so.
+function outdate(row, revision) {
+  if (Number(row.dataset.revision) >= revision) return;
+  row.querySelector(".outdated")?.remove();
+  const told = document.createElement("p");
+  told.className = "outdated";
+  const link = document.createElement("a");
+  link.href = row.querySelector(".permalink").href;
+  link.textContent = `revision ${revision}`;
+  told.append("Sent again since, as ", link, ", which these filters leave out. Below is what it was before.");
+  row.querySelector(".line").after(told);
 }
 
 function take(event) {
@@ -125,10 +145,20 @@ function connect() {
   source = new EventSource(address);
   source.addEventListener("open", alive);
   source.addEventListener("alert", take);
+  source.addEventListener("moved", (event) => {
+    alive();
+    address.searchParams.set("last_event_id", event.lastEventId);
+    const { alert_id, revision } = JSON.parse(event.data);
+    const known = waiting.get(alert_id);
+    if (known) outdate(known, revision);
+    const row = rows().find((one) => one.dataset.id === alert_id);
+    if (row) outdate(row, revision);
+  });
   source.addEventListener("beat", (event) => {
     if (event.lastEventId) address.searchParams.set("last_event_id", event.lastEventId);
-    const { unmet } = JSON.parse(event.data);
+    const { unmet, trouble } = JSON.parse(event.data);
     brokerSince = unmet.length ? brokerSince || Date.now() - 15000 : null;
+    showTrouble(trouble);
     alive();
   });
   source.addEventListener("gap", (event) => {
