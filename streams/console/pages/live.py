@@ -51,8 +51,10 @@ class LiveRows(Telling):
         told = msgspec.json.encode({"unmet": self._feed.unmet, "trouble": self._trouble()}).decode()
         return self.event(told, event="beat", id=self.told)
 
-    def passed(self, raw: bytes, event_id: str) -> ServerSentEvent | None:
-        """Which alert has been sent again and no longer fits: it may stand on the page."""
+    def tell(self, raw: bytes, event_id: str) -> ServerSentEvent | None:
+        """An alert; of one that was sent again and no longer fits, which it is: it may stand on the page."""
+        if told := super().tell(raw, event_id):
+            return told
         one = _decode(raw)
         if one is None or not one.revision:
             return None
