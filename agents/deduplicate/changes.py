@@ -8,14 +8,15 @@ furniture around it, or with sentences of its own, at hardly any, however much w
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from agents.deduplicate.likeness import as_names, word_ids
-from agents.deduplicate.opposite import turned
+from agents.deduplicate.rewritten import SHORTEST_LEAD, Place, says_the_opposite
 from agents.deduplicate.shingles import SHINGLE_WORDS
-from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER
+from agents.deduplicate.spelling import DATE, KIND_BITS, NAME, NUMBER, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +29,10 @@ WORD_BY_WORD = 64
 """Words up to which texts are laid side by side word by word; of longer ones that would take milliseconds."""
 LONGEST_PLACE = 40
 """Words changed in one place: more is another paragraph, which has facts of its own."""
-TURNING_PLACE = 6
-"""Words of a place in which one alone can turn the meaning: in a new sentence 'not' means nothing."""
-TURNING_ADDED = 2
-"""By so many words one may be longer there than the other: 'agreed', 'did not agree'."""
 LEAD = 25
 """Words of a first sentence: a follow-up repeats the background of yesterday's story, never its lead."""
 _LOW = (1 << KIND_BITS) - 1
+_FACTS = frozenset({NAME, DATE, NUMBER})
 
 
 class Changes(NamedTuple):
@@ -50,10 +48,33 @@ class Changes(NamedTuple):
     kept_numbers: int
     kept_dates: int
     kept_names: int
-    opposite: bool
-    """Somewhere a word says the opposite of what stands there in the other text."""
     lead: float
     """Share of the first `LEAD` words that is in the other text as well; of the text with less of it."""
+    above: Above
+    """What differs before the first words that are the same."""
+    keys: tuple[list[int], list[int]]
+    """Of all words of both texts."""
+    places: list[Place]
+    """Where they differ."""
+
+    @property
+    def opposite(self) -> bool:
+        """Whether one says somewhere the opposite of what stands there in the other."""
+        return says_the_opposite(*self.keys, self.places)
+
+
+class Above(NamedTuple):
+    """The leads of two texts where they differ, up to the first words that both have."""
+
+    anew: bool = False
+    """Most of its words are other: it was written anew."""
+    numbers: int = 0
+    """Numbers, dates and names of one that stand where the other has others, as they are in `Changes`."""
+    dates: int = 0
+    names: int = 0
+    against: int = 0
+    """Numbers above twelve that are nowhere in the other text, of the one that has fewer of them."""
+    against_dates: int = 0
 
 
 def changes(one: Fingerprint, other: Fingerprint) -> Changes:
@@ -64,10 +85,11 @@ def changes(one: Fingerprint, other: Fingerprint) -> Changes:
     ours, theirs = _with_names_of(ours, theirs), _with_names_of(theirs, ours)
     kept, kept_there = np.zeros(len(ours), np.bool_), np.zeros(len(theirs), np.bool_)
     changed, beside = [0, 0, 0, 0], [0, 0, 0, 0]
-    opposite = False
+    above = Above()
     our_keys, their_keys = ours.tolist(), theirs.tolist()
-    for a, b, c, d in _places(one, other, our_ids, their_ids, (kept, kept_there)):
-        if b - a > LONGEST_PLACE or d - c > LONGEST_PLACE:
+    places = list(_places(one, other, our_ids, their_ids, (kept, kept_there)))
+    for a, b, c, d in places:
+        if not (0 < b - a <= LONGEST_PLACE and 0 < d - c <= LONGEST_PLACE):
             continue
         gone, come = our_keys[a:b], their_keys[c:d]
         for key in our_keys[a:b]:
@@ -75,13 +97,16 @@ def changes(one: Fingerprint, other: Fingerprint) -> Changes:
                 beside[key & _LOW] += 1
                 gone.remove(key)
                 come.remove(key)
-        if not gone and not come:
+        if not gone or not come:
             continue
-        there = [key & _LOW for key in come]
-        for kind in {key & _LOW for key in gone}:
-            changed[kind] += min(sum(key & _LOW == kind for key in gone), there.count(kind))
-        if not opposite and max(b - a, d - c) <= TURNING_PLACE and abs((b - a) - (d - c)) <= TURNING_ADDED:
-            opposite = turned(gone, come)
+        here, there = [key & _LOW for key in gone], [key & _LOW for key in come]
+        for kind in _FACTS.intersection(here):
+            changed[kind] += min(here.count(kind), there.count(kind))
+        if not a and not c:
+            anew = min(b - a, d - c) >= SHORTEST_LEAD and 2 * len(gone) > b - a and 2 * len(come) > d - c
+            above = Above(anew, changed[NUMBER], changed[DATE], changed[NAME])
+            if changed[NUMBER] or changed[DATE]:
+                above = _held_against(above, _unknown(gone, their_keys), _unknown(come, our_keys))
     kinds = np.bincount(ours[kept] & _LOW, minlength=4).tolist()
     return Changes(
         words=int(np.count_nonzero(kept)) + sum(beside),
@@ -91,9 +116,28 @@ def changes(one: Fingerprint, other: Fingerprint) -> Changes:
         kept_numbers=kinds[NUMBER] + beside[NUMBER],
         kept_dates=kinds[DATE] + beside[DATE],
         kept_names=kinds[NAME] + beside[NAME],
-        opposite=opposite,
         lead=float(min(kept[:LEAD].mean(), kept_there[:LEAD].mean())),
+        above=above,
+        keys=(our_keys, their_keys),
+        places=places,
     )
+
+
+def _unknown(keys: list[int], others: list[int]) -> list[int]:
+    """Kinds of the facts not among the others; 'two days' and 'one of five' stand against nothing."""
+    return [key & _LOW for key in keys if key & DATE and key not in _small() and key not in others]
+
+
+def _held_against(above: Above, here: list[int], there: list[int]) -> Above:
+    return above._replace(
+        against=min(here.count(NUMBER), there.count(NUMBER)),
+        against_dates=min(here.count(DATE), there.count(DATE)),
+    )
+
+
+@cache
+def _small() -> frozenset[int]:
+    return frozenset(word_key(str(number)) for number in range(1, 13))
 
 
 def _with_names_of(ours: NDArray[np.uint32], theirs: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -106,7 +150,7 @@ def _places(
     our_ids: NDArray[np.uint32],
     their_ids: NDArray[np.uint32],
     kept: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-) -> Iterator[tuple[int, int, int, int]]:
+) -> Iterator[Place]:
     """Places that differ, as half-open ranges of words in both texts; marks in `kept` what does not."""
     shorter, longer = sorted((len(our_ids), len(their_ids)))
     if shorter <= WORD_BY_WORD and longer <= 4 * WORD_BY_WORD:

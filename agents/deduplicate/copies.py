@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.alerts.outlet import outlet
 from agents.deduplicate.compared import compared
-from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, band_keys, signature
+from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, index_bands, signature
 from agents.deduplicate.index import most_shared
 from agents.deduplicate.likeness import NAMELESS, Fingerprint, Likeness, compare
 from agents.deduplicate.remembered import table_key
@@ -103,7 +103,7 @@ class Judge:
         if same_text and _is_exact(text, same_text.fingerprint()):
             return _exact(same_text)
         signed = article.minhash if len(article.minhash) == 4 * PERMUTATIONS else signature(text.shingles)
-        bands = band_keys(signed) if len(text.words) else None
+        bands = index_bands(signed, text.words) if len(text.words) else None
         if same_uri:
             old = same_uri.fingerprint()
             likeness = compare(text, old)

@@ -16,6 +16,14 @@ WORTH_A_LOOK = 0.25
 """Jaccard or half of the containment from which texts are laid side by side."""
 SAME_LEAD, RECAST = 0.6, 0.65
 """With the same lead and facts, so much of the shorter text is enough: an editor has cut and added."""
+LEAD_FACTS = 4
+"""Numbers, dates and names of a first paragraph that stands alone."""
+TAIL = 12
+"""Words below it that send the reader to the whole."""
+SAME_BODY = 0.75
+"""Of the shorter text, below a lead that was written anew."""
+OTHER_FACTS = 2
+"""Numbers and dates of the lead that are nowhere in the other text: a correction mends one."""
 MORE_THAN_ONE, MANY = 2, 4
 """Facts that differ. One is a correction."""
 MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
@@ -70,18 +78,54 @@ def rule(
     side_by_side = changes(new, old)
     found = found._replace(changes=side_by_side)
     method, share, missing = _form(new, old, likeness, side_by_side, settings)
-    if missing == "too_long" and same_title:
+    if (missing == "too_long" and same_title) or (missing == "too_short" and _is_lead(new, side_by_side)):
         method, share = "containment", likeness.containment
     if method is None:
         return found._replace(turned_down=missing)
-    shorter = min(len(new.words), len(old.words))
-    if is_template(side_by_side, short=shorter < settings.short, brief=shorter < NAMELESS):
-        return found._replace(turned_down="template")
-    if side_by_side.opposite:
-        return found._replace(turned_down="opposite")
-    if same_source and _is_another_issue(new, old, side_by_side):
-        return found._replace(turned_down="same_source")
+    reason = _reason(new, old, side_by_side, settings, same_source=same_source)
+    if reason is not None:
+        return found._replace(turned_down=reason)
     return found._replace(method=method, share=share)
+
+
+def _reason(
+    new: Fingerprint, old: Fingerprint, found: Changes, settings: DedupSettings, *, same_source: bool
+) -> TurnedDown | None:
+    """Why a text that is like the other is no copy of it all the same."""
+    shorter = min(len(new.words), len(old.words))
+    anew = found.above.anew and found.words >= SAME_BODY * shorter
+    against = found.above.against
+    counted = _below(found) if anew else found
+    if (
+        (anew and against)
+        or (not anew and against + found.above.against_dates >= OTHER_FACTS)
+        or is_template(counted, short=shorter < settings.short, brief=shorter < NAMELESS)
+    ):
+        return "template"
+    if found.opposite:
+        return "opposite"
+    return "same_source" if same_source and _is_another_issue(new, old, counted) else None
+
+
+def _is_lead(new: Fingerprint, found: Changes) -> bool:
+    """Whether a text is the first paragraph of the other and nothing else but 'Read more at …'.
+
+    Its facts say that it is no stock phrase ('Here are the headlines at this hour').
+    """
+    changed = found.numbers + found.dates + found.names
+    kept = found.kept_numbers + found.kept_dates + found.kept_names
+    added = len(new.words) - found.words
+    return len(new.words) >= LEAD and found.lead == 1 and not changed and kept >= LEAD_FACTS and added <= TAIL
+
+
+def _below(found: Changes) -> Changes:
+    """The changes without those of a lead that was written anew."""
+    above = found.above
+    return found._replace(
+        numbers=found.numbers - above.numbers,
+        dates=found.dates - above.dates,
+        names=found.names - above.names,
+    )
 
 
 def _form(

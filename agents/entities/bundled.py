@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 NAME = "newswatch-default"
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 """Raised when the rules or the networks change what is found."""
 CITY_POPULATION = 100_000
 """From here up a city counts wherever it stands; see docs/decisions/0004-entities.md for the measurement."""
@@ -128,5 +128,7 @@ def _variants(spelling: str) -> Iterator[str]:
             yield form.replace("the ", "The ", 1)
         if "'" in form:
             yield form.replace("'", "’")
+        if "’" in form:
+            yield form.replace("’", "'")
         if len(form) > ACRONYM_LENGTH or form.istitle():
             yield form.upper()

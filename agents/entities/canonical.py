@@ -9,7 +9,9 @@ from agents.entities.bodies import Bodies
 from agents.entities.identity import Found, Identity, unknown
 from agents.entities.names import person_name
 from agents.entities.people import People
+from agents.entities.teams import team
 from agents.entities.whereabouts import Whereabouts
+from agents.entities.whose import Whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +29,15 @@ def resolve(text: str, mentions: Sequence[Found], table: Table) -> list[Identity
     are several; only where it names none, the table may say. Nobody is merged for a surname alone.
     """
     people, bodies = People(text, mentions, table), Bodies(text, mentions, table)
-    places = Whereabouts(text, mentions, table)
+    places, whose = Whereabouts(text, mentions, table), Whose(text, mentions, table)
     meant = (
         people.identity(m)
         if m.label == "PERSON"
-        else places.identity(m) or people.mislabelled(m) or bodies.identity(m.text, m.label)
+        else places.identity(m)
+        or whose.identity(m)
+        or team(text, m, table)
+        or people.mislabelled(m)
+        or bodies.identity(m.text, m.label)
         for m in mentions
     )
     return [replace(one, by=_by(m, one, table)) for m, one in zip(mentions, meant, strict=True)]

@@ -20,11 +20,13 @@ class Forms:
     women: frozenset[str]
     men: frozenset[str]
     heads: frozenset[str]
+    each_country: frozenset[str]
     courtesies: frozenset[str]
     honours: frozenset[str]
     never_short: frozenset[str]
     place_forms: frozenset[str]
     legal_forms: frozenset[str]
+    sport: frozenset[str]
     states: dict[str, str]
     """ISO 3166-2 code of each short form."""
     given_alike: dict[str, str]
@@ -37,9 +39,9 @@ def load_forms() -> Forms:
     lists = yaml.safe_load((SEEDS / "forms.yaml").read_text(encoding="utf-8"))
     groups = lists.pop("given_alike")
     states = {short: code for code, words in lists.pop("states").items() for short in words.split()}
-    heads = frozenset(lists.pop("heads"))
+    lines = {name: frozenset(lists.pop(name)) for name in ("heads", "each_country")}
     sets = {name: frozenset(words.split()) for name, words in lists.items()}
-    forms = Forms(**sets, states=states, heads=heads, given_alike={})
+    forms = Forms(**sets, **lines, states=states, given_alike={})
     _fill(forms.given_alike, [group.split() for group in groups])
     return forms
 

@@ -7,14 +7,39 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.pipeline import EntityRuler
 
+from agents.entities.words import load_words
+
 if TYPE_CHECKING:
     from spacy.pipeline.entityruler import PatternType
+    from spacy.tokens import Doc
 
 FACTORY = "newswatch_known"
 
 
 class Known(EntityRuler):
-    """Adds the names that it knows to `doc.ents`; one that was there keeps its words."""
+    """Adds the names that it knows to `doc.ents`; one that was there keeps its words.
+
+    Shorter ones inside or across a longer name go: 'Cox' and 'Bazar', 'Japan' of the 'Sea of Japan'.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.ents`."""
+        matches = self.match(doc)
+        # 'King Charles III' is in the table; the title is no part of the name.
+        longer = [
+            (start, end)
+            for _, start, end in matches
+            if end - start > 1 and doc[start].text not in load_words().titles
+        ]
+        doc.ents = tuple(
+            ent
+            for ent in doc.ents
+            if not any(
+                ent.start < end and start < ent.end and len(ent) < end - start for start, end in longer
+            )
+        )
+        self.set_annotations(doc, matches)  # type: ignore[no-untyped-call]
+        return doc
 
     def add_patterns(self, patterns: list[PatternType]) -> None:
         """Take names, cut into tokens only.

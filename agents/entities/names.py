@@ -19,6 +19,8 @@ NAMES = 20_000
 """Names remembered with their parts: an article has the same few many times, and the news of a day too."""
 NICKNAME = re.compile(r"[\"'“‘(].+[\"'”’)]")
 """A word within a name in quotation marks or brackets."""
+QUOTED = re.compile(r"(?<=\w )[\"“]([\w.’' -]+)[\"”](?= \w)")
+"""The same of several words: 'The Rock'."""
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -47,7 +49,7 @@ def person_name(mention: str) -> str:
     So are 'Hong Kong's John Lee' John Lee, 'James To of the Democratic Party' James To, and
     'Robert "Bob" Menendez' Robert Menendez. A given name gets the capital it was denied ('michael Driscoll').
     """
-    words, known = _after_titles(mention), load_words()
+    words, known = _after_titles(" ".join(QUOTED.sub("", mention).split())), load_words()
     words = [word for word in words if not NICKNAME.fullmatch(word)] or words
     while len(words) > 2 and words[-1].strip(".,") in load_forms().honours:  # noqa: PLR2004  one name is left at least
         words = words[:-1]
@@ -88,9 +90,16 @@ def is_title(mention: str) -> bool:
     )
 
 
+def with_nickname(mention: str) -> str | None:
+    """The name as 'Luiz Inácio Lula da Silva', where the nickname is in quotation marks; None without one."""
+    plain = QUOTED.sub(r"\1", mention)
+    return person_name(plain) if plain != mention else None
+
+
 def nicknames(mention: str) -> frozenset[str]:
-    """Keys of what stands in quotation marks or brackets within a name: 'bob'."""
-    return frozenset(
+    """Keys of what stands in quotation marks or brackets within a name: 'bob', 'the rock'."""
+    quoted = {spelling_key(match[1]).casefold() for match in QUOTED.finditer(mention)}
+    return frozenset(quoted) | frozenset(
         spelling_key(word.strip("\"'“”‘’()")).casefold()
         for word in mention.split()[1:-1]
         if NICKNAME.fullmatch(word)

@@ -8,6 +8,7 @@ that its title or its place in the text alone can mean.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.entities.forms import load_forms
@@ -21,6 +22,7 @@ from agents.entities.names import (
     surname,
     titles,
     titles_before,
+    with_nickname,
 )
 from agents.entities.same_person import (
     by_length,
@@ -45,6 +47,8 @@ BEFORE = 40
 """Characters before a mention in which its title may stand."""
 MOST_BEARERS = 60
 """Full names that are compared with one another for a shared word; a list of more is a telephone book."""
+MOST_NAMED = 2
+"""Times as often as another bearer somebody is named in full, of whom an article speaks by surname."""
 JOINED = re.compile(r"\s(?:and|&)\s|[,;/]\s")
 _WORDS_BEFORE = re.compile(r"(?:[\w.’'-]+ ){1,3}$")
 
@@ -64,10 +68,14 @@ class People:
         self._table = table
         self._starts: dict[str, int] = {}
         """Each full name, and where it stands first."""
+        self._counts: Counter[str] = Counter()
+        """How often each stands."""
         self._by_word: dict[str, dict[str, None]] = {}
         """The full names by each word but the first; `^` first word, `$` surname, `~` surname by sound."""
         self._titles: dict[str, set[str]] = {}
         self._nicknames: dict[str, frozenset[str]] = {}
+        self._longer: dict[str, str] = {}
+        """Each name with its nickname as a part: 'Luiz Inácio Lula da Silva'."""
         self._known: dict[str, Identity] = {}
         for mention in mentions:
             if mention.label == "PERSON":
@@ -83,9 +91,12 @@ class People:
             self._starts[name] = mention.start
             for key in _keys(name):
                 self._by_word.setdefault(key, {})[name] = None
+        self._counts[name] += 1
         self._titles.setdefault(name, set()).update(called.titles)
         if nicks := nicknames(mention.text):
             self._nicknames[name] = self._nicknames.get(name, frozenset()) | nicks
+        if (longer := with_nickname(mention.text)) is not None:
+            self._longer.setdefault(name, longer)
 
     def _called(self, mention: Found) -> Called:
         """The name, and the titles in the span or before it: pipelines differ in what they take along."""
@@ -144,7 +155,28 @@ class People:
             ):
                 return titled.pop()
             found = self._identities(n for n in fitting if start is not None and self._starts[n] < start)
+            if len(found) > 1:
+                return self._foremost(fitting)
         return found.pop() if len(found) == 1 else None
+
+    def _foremost(self, names: list[str]) -> Identity | None:
+        """The one whom an article is about: the one head of state or government, or named most by far.
+
+        A head is whom the article calls so, or the table ('President Trump'), unless another is named more.
+        """
+        counts: Counter[Identity] = Counter()
+        heads = set()
+        known = self._table.find(f"President {names[0].split()[-1]}", "PERSON")
+        for name in names:
+            meant = self._named_in_full(name)
+            counts[meant] += self._counts[name]
+            if (known and known.id == meant.id) or not load_forms().heads.isdisjoint(self._titles[name]):
+                heads.add(meant)
+        (first, most), (_, next_most) = counts.most_common(2)
+        if len(heads) == 1:
+            head = heads.pop()
+            return head if counts[head] >= most - 1 else None
+        return first if most >= MOST_NAMED * next_most and not heads else None
 
     def _head(self, names: list[str], told: frozenset[str], found: set[Identity]) -> Identity | None:
         """The one of several that a head of state or government must be."""
@@ -216,6 +248,7 @@ class People:
     def _in_table(self, name: str) -> Name | None:
         return (
             self._table.find(name, "PERSON")
+            or (self._table.find(self._longer[name], "PERSON") if name in self._longer else None)
             or self._without_middle_names(name)
             or self._table.sounding(sounds(name))
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Span
 
+from agents.entities.nicknames import with_nicknames
 from agents.entities.table import Table, load_table
 from agents.entities.words import Words, load_words
 
@@ -39,7 +40,7 @@ class SecondLook:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents`."""
-        names = _joined(doc.ents, self._words)
+        names = with_nicknames(doc, _joined(doc.ents, self._words), self._words)
         voted = _votes(names)
         found = [_as(span, voted[span.text]) for span in names]
         found = [self._without_what_follows(_as(span, self._kind(span))) for span in found]

@@ -86,3 +86,15 @@ def test_a_third_copy_names_the_first_and_not_the_second(step: Step, article: Ma
     inputs.append(article(3, _edited(_text(0), 60), uri="https://a.example/3"))
     first = inputs[0].article_id
     assert {first} == {d.verdict.duplicate_of for d in step.all(inputs)[1:]}
+
+
+def test_the_first_paragraph_alone_is_found_behind_news_of_the_day(step: Step, article: MakeArticle) -> None:
+    """It has a twentieth of the text in common with its article, and less than one band in ten."""
+    lead = (
+        "Lawmakers in Bern voted 104 to 92 on Tuesday to buy 36 jets from Lockheed Martin, after Viola "
+        "Amherd said the Swiss Air Force can not wait until 2032."
+    )
+    inputs = [article(0, f"{lead} {_text(0, 600)}"), *(article(n, _text(n, 600)) for n in range(1, 9))]
+    inputs.append(article(9, f"{lead} Read more."))
+    verdict = step.all(inputs)[-1].verdict
+    assert (verdict.status, verdict.duplicate_of) == ("near_duplicate", inputs[0].article_id)

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.deduplicate.fingerprint import BANDS, PERMUTATIONS, band_keys, minhash, signature
+from agents.deduplicate.fingerprint import (
+    BANDS,
+    LEAD,
+    PERMUTATIONS,
+    band_keys,
+    index_bands,
+    minhash,
+    signature,
+)
 
 
 def _pair(random: np.random.Generator, jaccard: float, size: int = 400) -> list[np.ndarray]:
@@ -45,6 +53,17 @@ def test_every_text_has_a_signature_and_keys(text: str) -> None:
     assert len(signed) == 4 * PERMUTATIONS
     assert band_keys(signed).shape == (BANDS,)
     assert band_keys(signed).all()
+
+
+def test_an_article_is_found_by_its_lead_as_well() -> None:
+    """One key is the same for what begins with the same words, whatever follows; a short text has none."""
+    random = np.random.default_rng(3)
+    signed = [signature(text) for text in _pair(random, 0)]
+    words = random.choice(2**32, 400, replace=False).astype(np.uint32)
+    whole, alone = index_bands(signed[0], words), index_bands(signed[1], words[:LEAD])
+    assert np.flatnonzero(whole == alone).tolist() == [BANDS - 1]
+    assert not (whole == index_bands(signed[1], words[1:])).any()
+    assert (index_bands(signed[0], words[: LEAD - 1]) == band_keys(signed[0])).all()
 
 
 def test_short_texts_have_signatures_of_their_own() -> None:

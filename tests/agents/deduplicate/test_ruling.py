@@ -14,7 +14,9 @@ from agents.deduplicate.ruling import Ruling, rule
 from agents.deduplicate.settings import DedupSettings
 from tests.quality.copies import newswire
 
-PAIRS = tomllib.loads((Path(__file__).parent / "samples/pairs.toml").read_text("utf-8"))["pair"]
+SAMPLES = Path(__file__).parent / "samples"
+LEADS = tomllib.loads((SAMPLES / "leads.toml").read_text("utf-8"))["article"]
+PAIRS = tomllib.loads((SAMPLES / "pairs.toml").read_text("utf-8"))["pair"]
 
 
 def _rule(new: str, old: str, *, same_source: bool = False) -> Ruling:
@@ -45,6 +47,58 @@ def test_pairs_by_hand_keep_their_floor() -> None:
     assert 0.4 < sum(pair["copy"] for pair in PAIRS) / len(PAIRS) < 0.6
     assert right / (right + ruled.count((False, True))) >= 0.99
     assert right / (right + ruled.count((True, False))) >= 0.97
+
+
+def _share(ruled: list[bool]) -> float:
+    return sum(ruled) / len(ruled)
+
+
+@pytest.mark.parametrize(
+    ("where", "floors"),
+    [("above", (0.93, 0.93)), ("within", (0.93, 0.91)), ("short", (0.93, 0.9))],
+)
+def test_the_opposite_told_in_several_words_keeps_its_floor(where: str, floors: tuple[float, float]) -> None:
+    """120 sentences in two wordings, at the top of a text, inside one and in a few lines, both ways round."""
+    ruled: dict[str, list[bool]] = {"opposite": [], "same": []}
+    kind = ""
+    lines = (SAMPLES / "turns.txt").read_text("utf-8").splitlines()
+    for at, line in enumerate(lines):
+        kind = line.removeprefix("## ") if line.startswith("## ") else kind
+        if line.startswith("#") or not line:
+            continue
+        first, *rest = LEADS[at % len(LEADS)]["body"].split("\n\n")
+        around = {"above": "{} " + first, "within": first + " {}", "short": "{} " + rest[-1]}[where]
+        body = around + ("" if where == "short" else "\n\n" + "\n\n".join(rest))
+        one, other = (body.format(wording) for wording in line.split(" | "))
+        for found in (_rule(one, other), _rule(other, one)):
+            ruled[kind].append((found.turned_down == "opposite") == (kind == "opposite"))
+    assert [len(those) for those in ruled.values()] == [120, 120]
+    assert (_share(ruled["opposite"]), _share(ruled["same"])) >= floors
+    assert _share(ruled["same"]) >= floors[1]
+
+
+@pytest.mark.parametrize(("kind", "floor"), [("again", 0.95), ("against", 0.75)])
+def test_a_lead_written_anew_keeps_its_floor(kind: str, floor: float) -> None:
+    """Above a body that is the same, 36 each: a copy, unless its facts stand against those of the other."""
+    right: list[bool] = []
+    for one in LEADS:
+        for lead in one[kind]:
+            whole, rewritten = (f"{above}\n\n{one['body']}" for above in (one["lead"], lead))
+            both_ways = (_rule(rewritten, whole), _rule(whole, rewritten))
+            right += [bool(found.method) == (kind == "again") for found in both_ways]
+    assert len(right) == 72
+    assert _share(right) >= floor
+
+
+@pytest.mark.parametrize("form", ["{}", "{} Read more at the site of the paper.", "PARIS (Reuters) - {}"])
+def test_a_first_paragraph_alone_is_a_copy_of_its_article(form: str) -> None:
+    """From 25 words on; neither is the article one of the paragraph, nor the same form with other facts."""
+    for one in LEADS:
+        whole = f"{one['lead']}\n\n{one['body']}"
+        alone = form.format(one["lead"])
+        assert bool(_rule(alone, whole).method) == (len(one["lead"].split()) >= 25), alone
+        assert not _rule(whole, alone).method
+        assert not _rule(form.format(one["other"]), whole).method
 
 
 def test_no_pair_is_there_twice() -> None:

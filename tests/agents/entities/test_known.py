@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Span
 
 from agents.entities.known import FACTORY
 
@@ -50,3 +51,34 @@ def test_nor_when_it_is_loaded(known: Language, tmp_path: Path) -> None:
     again = spacy.load(tmp_path / "saved")
     assert not SEEN
     assert [ent.text for ent in again(TEXT).ents] == ["Bank of Japan", "Kyiv"]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ([(4, 5, "GPE")], [("Sea of Japan", "LOC")]),
+        ([(1, 3, "ORG"), (4, 5, "GPE")], [("Sea of Japan", "LOC")]),
+        ([(0, 6, "ORG")], [("Old Sea of the Japan Line", "ORG")]),
+    ],
+)
+def test_a_longer_name_of_the_table_goes_before_shorter_ones(
+    before: list[tuple[int, int, str]], expected: list[tuple[str, str]]
+) -> None:
+    """Inside it or across its ends; a name that is longer still stays."""
+    nlp = spacy.blank("en")
+    known = nlp.add_pipe(FACTORY)
+    known.add_patterns([{"label": "LOC", "pattern": "Sea of Japan"}])  # type: ignore[attr-defined]
+    whole = before[0][1] == 6
+    doc = nlp.make_doc("Old Sea of the Japan Line" if whole else "In the Sea of Japan")
+    doc.ents = tuple(Span(doc, start, end, label) for start, end, label in before)
+    assert [(ent.text, ent.label_) for ent in known(doc).ents] == expected  # type: ignore[operator]
+
+
+def test_a_title_is_no_part_of_a_longer_name() -> None:
+    """'King Charles III' is in the table so that it is found; the network's 'Charles III' is the name."""
+    nlp = spacy.blank("en")
+    known = nlp.add_pipe(FACTORY)
+    known.add_patterns([{"label": "PERSON", "pattern": "King Charles III"}])  # type: ignore[attr-defined]
+    doc = nlp.make_doc("King Charles III left")
+    doc.ents = (Span(doc, 1, 3, "PERSON"),)
+    assert [ent.text for ent in known(doc).ents] == ["Charles III"]  # type: ignore[operator]

@@ -12,7 +12,33 @@ from tests.agents.entities.marked import ids
     [
         (
             "[PERSON Joe Biden], [PERSON Hunter Biden]. [PERSON Biden] said; President [PERSON Biden] left.",
-            ["joe-biden", "hunter-biden", "biden", "joe-biden"],
+            ["joe-biden", "hunter-biden", "joe-biden", "joe-biden"],
+        ),
+        (
+            "Premier [PERSON Justin Trudeau], [PERSON Pierre Trudeau]. [PERSON Trudeau] won.",
+            ["justin-trudeau", "pierre-trudeau", "justin-trudeau"],
+        ),
+        (
+            (
+                "[PERSON Jeb Bush], [PERSON Jeb Bush], [PERSON Jeb Bush], "
+                "[PERSON Neil Bush]. [PERSON Bush] left."
+            ),
+            ["jeb-bush"] * 3 + ["neil-bush", "jeb-bush"],
+        ),
+        (
+            (
+                "[PERSON Eric Trump], [PERSON Eric Trump], [PERSON Eric Trump], "
+                "[PERSON Donald Trump]. [PERSON Trump]"
+            ),
+            ["eric-trump"] * 3 + ["donald-trump", "trump"],
+        ),
+        (
+            '[PERSON Dwayne "The Rock" Johnson] and [PERSON Johnson]',
+            ["dwayne-johnson"] * 2,
+        ),
+        (
+            '[PERSON Luiz Inácio "Lula" da Silva]',
+            ["luiz-inacio-lula-da-silva"],
         ),
         (
             "[PERSON Hunter Biden] left. [PERSON Biden] won; President [PERSON Biden] won't pardon him.",
