@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conftest import Edition
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser import Window
     from tests.console import Console
@@ -68,6 +68,13 @@ def publish(edition: Edition) -> None:
     ]
     send(edition.settings, *map(msgspec.json.encode, rows), b'{"headline":"Too short","text":""}', topic=RAW)
     edition.settled(len(NEWS) + 1)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for all tests here."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +142,12 @@ def test_what_the_topics_know_is_told(published: tuple[Edition, Console]) -> Non
 
 
 @pytest.mark.skipif(PROGRAM is None, reason=MISSING)
-def test_a_person_goes_from_an_alert_to_its_story_and_to_why(published: tuple[Edition, Console]) -> None:
+def test_a_person_goes_from_an_alert_to_its_story_and_to_why(
+    browser: Browser, published: tuple[Edition, Console]
+) -> None:
     """By links alone, in light and in dark, on a phone; health is brought up to date by itself."""
     _, running = published
-    with chromium() as browser, window(browser, running.url) as opened:
+    with window(browser, running.url) as opened:
         page = opened.page
         page.click(".alert .links >> text=story")
         page.wait_for_url(f"{running.url}/stories/{FIRST}")
@@ -206,7 +215,7 @@ def outcome(seq: int, text: str, **changes: Any) -> bytes:
 
 
 @pytest.mark.skipif(PROGRAM is None, reason=MISSING)
-def test_hostile_records_stay_text(edition: Edition) -> None:
+def test_hostile_records_stay_text(browser: Browser, edition: Edition) -> None:
     """On the pages of stories and articles, and on that of health: nothing of them runs or is loaded."""
     for seq, text in enumerate(ATTACKS):
         story = f"{seq:032x}"
@@ -229,18 +238,18 @@ def test_hostile_records_stay_text(edition: Edition) -> None:
         send(edition.settings, msgspec.json.encode(record), topic=STORIES)
         send(edition.settings, msgspec.json.encode(held), topic=SUPPRESSED)
         send(edition.settings, raised, topic=ALERTS)
-    with console(edition.settings) as running, chromium() as browser:
+    with console(edition.settings) as running, window(browser, running.url, "/health") as opened:
         until(lambda: get(running, "/api/health")["model"] is not None)
+        page = opened.page
         for seq, text in enumerate(ATTACKS):
             for path in (f"/stories/{seq:032x}", f"/articles/{seq:032x}", "/health"):
+                page.goto(running.url + path)
                 shown = text if path != "/health" else ATTACKS[-1]
-                with window(browser, running.url, path) as opened:
-                    page = opened.page
-                    assert shown in page.inner_text("main")
-                    assert page.locator("main script, main img, main svg, [onfocus], [onerror]").count() == 0
-                    assert page.locator("a[href^=javascript]").count() == 0
-                    assert page.evaluate("window.ran") is None
-                    assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
+                assert shown in page.inner_text("main")
+                assert page.locator("main script, main img, main svg, [onfocus], [onerror]").count() == 0
+                assert page.locator("a[href^=javascript]").count() == 0
+                assert page.evaluate("window.ran") is None
+                assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
 
 
 def test_many_who_ask_at_once_hold_up_nobody(edition: Edition) -> None:
