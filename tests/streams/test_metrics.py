@@ -40,6 +40,8 @@ def test_what_has_not_come_yet_is_0() -> None:
     for status in ("new", "rejected", "exact_duplicate"):
         labels = {"status": status, "origin": "live"}
         assert metrics.registry.get_sample_value("newswatch_articles_total", labels) == 0
+    for metric, label, value in (("dead_letters", "reason", "bad_json"), ("entities", "label", "PERSON")):
+        assert metrics.registry.get_sample_value(f"newswatch_{metric}_total", {label: value}) == 0
 
 
 def test_a_batch_is_measured_also_when_it_fails() -> None:

@@ -286,6 +286,7 @@ def test_a_broker_that_is_down_is_all_that_is_told_of_the_machine(tmp_path: Path
 def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(tmp_path: Path) -> None:
     """By a real Alertmanager: of the same edition, topic and severity, and the cause of it all stays."""
     job = {"job": "newswatch"}
+    first = {**job, "instance": "a"}
     lag = {"alertname": "NewswatchLagRising", **job, "group": "newswatch"}
     broker = {"alertname": "NewswatchBrokerDiskFilling", "broker": "1"}
     alerts = {
@@ -294,6 +295,20 @@ def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(t
         "other lag": {**lag, "topic": "news.raw", "severity": "warning"},
         "feeds": {"alertname": "NewswatchFeedsFailing", **job, "severity": "critical"},
         "feed": {"alertname": "NewswatchFeedFailing", **job, "feed": "one", "severity": "warning"},
+        "quiet": {"alertname": "NewswatchNewsQuiet", **job, "severity": "warning"},
+        "quiet elsewhere": {"alertname": "NewswatchNewsQuiet", "job": "fourth", "severity": "warning"},
+        "unreachable": {
+            "alertname": "NewswatchBrokerUnreachable",
+            **job,
+            "instance": "a",
+            "severity": "warning",
+        },
+        "waits": {"alertname": "NewswatchWorkerNotReady", **first, "severity": "warning"},
+        "hangs": {"alertname": "NewswatchWorkerNotReady", **job, "instance": "b", "severity": "warning"},
+        "fallback": {"alertname": "NewswatchModelFallback", **job, "severity": "warning"},
+        "models": {"alertname": "NewswatchModelsDiffer", **job, "severity": "warning"},
+        "refused": {"alertname": "NewswatchWatchlistRefused", **job, "severity": "warning"},
+        "watchlists": {"alertname": "NewswatchWatchlistsDiffer", **job, "severity": "warning"},
         "down": {"alertname": "NewswatchWorkersDown", "job": "another", "severity": "critical"},
         "late": {"alertname": "NewswatchAlertsLate", "job": "another", "severity": "critical"},
         "loop": {"alertname": "NewswatchRestarting", "job": "another", "severity": "warning"},
@@ -309,4 +324,5 @@ def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(t
                 found = [alert["labels"] for alert in json.load(answer) if alert["status"]["inhibitedBy"]]
             return {name for name, labels in alerts.items() if labels in found}
 
-        assert until(lambda: muted() == {"lag", "feed", "late", "model"}), muted()
+        expected = {"lag", "feed", "late", "model", "quiet", "waits", "models", "watchlists"}
+        assert until(lambda: muted() == expected), muted()
