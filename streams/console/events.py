@@ -82,8 +82,8 @@ class Telling:
                 self._told, gap = here, None
             for record in records:
                 here = EventId(record.offset, life)
-                if self._asked.keep(record.raw):
-                    yield self.event(self.line(record.raw), event="alert", id=str(here))
+                if event := self.tell(record.raw, str(here)):
+                    yield event
                 self._told = here
             at = max(at, following)
             self._told = EventId(at - 1, life)
@@ -104,6 +104,12 @@ class Telling:
     def line(self, raw: bytes) -> str:
         """What an alert is told as: the same JSON, in which nothing is a line break to anyone."""
         return raw.decode().translate(_LINE_BREAKS)
+
+    def tell(self, raw: bytes, event_id: str) -> ServerSentEvent | None:
+        """What the client is told of an alert; None where it need not know of it."""
+        if not self._asked.keep(raw):
+            return None
+        return self.event(self.line(raw), event="alert", id=event_id)
 
     @staticmethod
     def event(data: str | None = None, **fields: Any) -> ServerSentEvent:

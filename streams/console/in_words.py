@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,16 @@ def answers(found: State, silent_seconds: float, now: datetime) -> Iterator[str]
     yield from _news(found.articles, now, silent=not trouble)
 
 
+def trouble(found: State) -> str | None:
+    """Why an alert may not come though there is news for it, the weightiest reason; None where none is known.
+
+    What is not known yet is no reason, and a broker that is silent is told of elsewhere.
+    """
+    if not found.broker or found.articles is None:
+        return None
+    return next(chain(_workers(found), _behind(found, unknown=False)), None)
+
+
 def _workers(found: State) -> Iterator[str]:
     if not found.workers:
         yield (
@@ -51,7 +62,7 @@ def _workers(found: State) -> Iterator[str]:
             yield f"{one.worker} has not taken the watchlist on the topic: {one.refused}"
 
 
-def _behind(found: State) -> Iterator[str]:
+def _behind(found: State, *, unknown: bool = True) -> Iterator[str]:
     for one in found.steps:
         if one.condition == "stopped":
             yield f"{one.step} stands still{_waiting(one)}, and none was read in the last minute."
@@ -60,7 +71,7 @@ def _behind(found: State) -> Iterator[str]:
             yield f"{one.step} is behind{_waiting(one)}{pace}."
         elif one.condition == "unread":
             yield f"{one.step} has never read {' and '.join(one.topics)}{_waiting(one)}."
-        elif one.condition == "unknown":
+        elif one.condition == "unknown" and unknown:
             yield f"How far {one.step} is could not be seen."
 
 

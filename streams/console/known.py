@@ -94,6 +94,24 @@ class Known:
         self._workers: dict[bytes, Applied] = {}
         self._list: Watchlist | None = None
         self._stale = False
+        self._changes = 0
+        """Records of watches that were taken in."""
+
+    def copy(self) -> Known:
+        """What is known now, whatever comes: for an answer that is worked out in another thread."""
+        made = Known()
+        made.watches, made.articles = self.watches.copy(), self.articles.copy()
+        made.last, made._bad, made._workers = dict(self.last), dict(self._bad), dict(self._workers)
+        made.model, made.decided_by = self.model, self.decided_by
+        made.last_arrived, made.last_alert = self.last_arrived, self.last_alert
+        made._entries, made._list, made._stale = self._entries.copy(), self._list, self._stale
+        made._changes = self._changes
+        return made
+
+    def put_together(self, other: Known) -> None:
+        """Take over the watchlist that a copy has put together, unless a watch came meanwhile."""
+        if self._changes == other._changes:
+            self._list, self._stale = other._list, other._stale
 
     def take(self, topic: str, key: bytes | None, value: bytes | None) -> None:
         """Take in a record of one of the topics; what can't be read is passed over."""
@@ -124,6 +142,7 @@ class Known:
         name = (key or b"").decode(errors="replace")
         self._bad.pop(name, None)
         self._stale = True
+        self._changes += 1
         try:
             self._entries.take(key, value)
         except WatchlistError as error:

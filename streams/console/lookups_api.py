@@ -76,7 +76,7 @@ def routes(lookups: Lookups) -> list[Route]:
     async def watches(request: Request) -> Response:
         page = asked.watches(request.query_params.multi_items())
         with faults():
-            return _json(lookups.watches(page))
+            return _json(await lookups.watches(page))
 
     async def health(request: Request) -> Response:
         given(request.query_params.multi_items(), ())

@@ -41,6 +41,13 @@ class Tally(Generic[Key]):
         while self._held > self._most and len(self._minutes) > 1:
             self._forget(min(self._minutes) + _length(timedelta(hours=1)))
 
+    def copy(self) -> Tally[Key]:
+        """The same counts, which stay as they are: to be added up in another thread."""
+        made = Tally[Key](self._most)
+        made._minutes = {minute: counts.copy() for minute, counts in self._minutes.items()}
+        made._held, made._floor = self._held, self._floor
+        return made
+
     def since(self, since: datetime) -> Counter[Key]:
         """How often each was, from the minute of this moment on."""
         first, found = _minute(since), Counter[Key]()

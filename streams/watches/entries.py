@@ -34,6 +34,12 @@ class Entries:
     def __len__(self) -> int:
         return len(self._watches)
 
+    def copy(self) -> Entries:
+        """The same watches, whatever is taken in afterwards."""
+        made = Entries()
+        made._watches = dict(self._watches)
+        return made
+
     @property
     def watches(self) -> dict[str, Watch]:
         """By name."""

@@ -143,7 +143,7 @@ def broker() -> Iterator[Broker]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_edition(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Edition]:
     """Make editions, each with a folder of its own."""
     return lambda: Edition(broker, tmp_path_factory.mktemp("edition"))

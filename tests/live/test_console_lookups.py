@@ -20,8 +20,10 @@ from tests.browser import MISSING, PROGRAM, chromium, window
 from tests.console import alert, console, send, until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from conftest import Edition
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser import Window
     from tests.console import Console
@@ -68,108 +70,113 @@ def publish(edition: Edition) -> None:
     edition.settled(len(NEWS) + 1)
 
 
-def get(running: Console, path: str, **asked: Any) -> Any:
-    return running.http.get(path, params=asked).raise_for_status().json()
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for all tests here."""
+    with chromium() as running:
+        yield running
 
 
-def test_what_the_topics_know_is_told(edition: Edition) -> None:
-    """From a worker's own records: a story, the why of its articles, watches and steps."""
+@pytest.fixture(scope="module")
+def published(new_edition: Callable[[], Edition]) -> Iterator[tuple[Edition, Console]]:
+    """The five articles worked off, and a console that was there before; nothing more comes."""
+    edition = new_edition()
     with console(edition.settings) as running:
         assert get(running, "/api/health")["model"] is None
         with edition.workers():
             publish(edition)
-            story = get(running, f"/api/stories/{FIRST}")
-            told = [(one["source"], one["status"]) for one in story["articles"]]
-            assert told == [
-                ("reuters.com", "new"),
-                ("bbc.com", "exact_duplicate"),
-                ("dw.com", "near_duplicate"),
-                ("lemonde.fr", "new"),
-            ]
-            assert story["articles"][3]["compared"]["turned_down"] == "opposite"
-            assert story["coverage"]["articles"] == story["articles_total"] == 4
-            [raised] = story["alerts"]
-            sent = [
-                (one["seq"], [change["what"] for change in one["changes"]]) for one in raised["revisions"]
-            ]
-            assert sent[0] == (0, [])
-            assert sent[1] == (2, ["number", "coverage"])
-            assert sent[2][0] == 3
-            assert set(sent[2][1]) == {"claim"}
-            assert [(one["seq"], one["reason"]) for one in story["ledger"]] == [(1, "duplicate")]
-            for place in (FIRST, "news.raw:0:1", "news.raw:0:5"):
-                command = [sys.executable, "-m", "streams", "why", place, "--json"]
-                where = ["--bootstrap", edition.settings.kafka_bootstrap]
-                said = subprocess.run(
-                    [*command, *where],
-                    env={**os.environ, **edition._variables({})},
-                    capture_output=True,
-                    check=True,
-                ).stdout
-                assert get(running, f"/api/articles/{place}") == msgspec.json.decode(said)
-            assert get(running, "/api/articles", q="https://www.bbc.com/1")["seq"] == 1
             until(lambda: get(running, "/api/health")["answers"][0].startswith("Nothing waits"))
-            state = get(running, "/api/health")
-            assert {step["condition"] for step in state["steps"]} == {"ok"}
-            assert [step["lag_records"] for step in state["steps"]] == [0] * 5
-            assert state["articles"]["hour"] == {
-                "new": 3, "exact_duplicate": 1, "near_duplicate": 1, "rejected": 1,
-            }  # fmt: skip
-            assert state["model"]["name"] == "newswatch-rules"
-            assert state["watchlist"]["agreed"]
-            watches = get(running, "/api/watches")
-            assert (watches["in_force"], watches["workers"]) == (1, 1)
-            assert (
-                state["watchlist"]["version"] == watches["version"] == state["watchlist"]["last_decided_by"]
-            )
-            [ceasefire] = [one for one in watches["watches"] if one["name"] == "ceasefire"]
-            assert ceasefire["hour"] == {"mentions": 4, "alerts": 1, "revisions": 2}
-            assert ceasefire["last_alert"]["story_id"] == FIRST
+            yield edition, running
         until(lambda: "No worker" in get(running, "/api/health")["answers"][0])
 
 
+def get(running: Console, path: str, **asked: Any) -> Any:
+    return running.http.get(path, params=asked).raise_for_status().json()
+
+
+def test_what_the_topics_know_is_told(published: tuple[Edition, Console]) -> None:
+    """From a worker's own records: a story, the why of its articles, watches and steps."""
+    edition, running = published
+    story = get(running, f"/api/stories/{FIRST}")
+    told = [(one["source"], one["status"]) for one in story["articles"]]
+    assert told == [
+        ("reuters.com", "new"),
+        ("bbc.com", "exact_duplicate"),
+        ("dw.com", "near_duplicate"),
+        ("lemonde.fr", "new"),
+    ]
+    assert story["articles"][3]["compared"]["turned_down"] == "opposite"
+    assert story["coverage"]["articles"] == story["articles_total"] == 4
+    [raised] = story["alerts"]
+    sent = [(one["seq"], [change["what"] for change in one["changes"]]) for one in raised["revisions"]]
+    assert sent[0] == (0, [])
+    assert sent[1] == (2, ["number", "coverage"])
+    assert sent[2][0] == 3
+    assert set(sent[2][1]) == {"claim"}
+    assert [(one["seq"], one["reason"]) for one in story["ledger"]] == [(1, "duplicate")]
+    for place in (FIRST, "news.raw:0:1", "news.raw:0:5"):
+        command = [sys.executable, "-m", "streams", "why", place, "--json"]
+        where = ["--bootstrap", edition.settings.kafka_bootstrap]
+        said = subprocess.run(
+            [*command, *where],
+            env={**os.environ, **edition._variables({})},
+            capture_output=True,
+            check=True,
+        ).stdout
+        assert get(running, f"/api/articles/{place}") == msgspec.json.decode(said)
+    assert get(running, "/api/articles", q="https://www.bbc.com/1")["seq"] == 1
+    state = get(running, "/api/health")
+    assert {step["condition"] for step in state["steps"]} == {"ok"}
+    assert [step["lag_records"] for step in state["steps"]] == [0] * 5
+    assert state["articles"]["hour"] == {
+        "new": 3, "exact_duplicate": 1, "near_duplicate": 1, "rejected": 1,
+    }  # fmt: skip
+    assert state["model"]["name"] == "newswatch-rules"
+    assert state["watchlist"]["agreed"]
+    watches = get(running, "/api/watches")
+    assert (watches["in_force"], watches["workers"]) == (1, 1)
+    assert state["watchlist"]["version"] == watches["version"] == state["watchlist"]["last_decided_by"]
+    [ceasefire] = [one for one in watches["watches"] if one["name"] == "ceasefire"]
+    assert ceasefire["hour"] == {"mentions": 4, "alerts": 1, "revisions": 2}
+    assert ceasefire["last_alert"]["story_id"] == FIRST
+
+
 @pytest.mark.skipif(PROGRAM is None, reason=MISSING)
-def test_a_person_goes_from_an_alert_to_its_story_and_to_why(edition: Edition) -> None:
+def test_a_person_goes_from_an_alert_to_its_story_and_to_why(
+    browser: Browser, published: tuple[Edition, Console]
+) -> None:
     """By links alone, in light and in dark, on a phone; health is brought up to date by itself."""
-    with edition.workers(), console(edition.settings) as running:
-        publish(edition)
-        until(lambda: get(running, "/api/health")["answers"][0].startswith("Nothing waits"))
-        with chromium() as browser, window(browser, running.url) as opened:
-            page = opened.page
-            page.click(".alert .links >> text=story")
-            page.wait_for_url(f"{running.url}/stories/{FIRST}")
-            assert page.locator(".moment").count() == 4
-            assert "number 30 days → 40 days" in " ".join(page.inner_text(".moment:nth-child(3)").split())
-            assert "says the opposite" in page.inner_text(".moment:nth-child(4)")
-            well(opened)
-            page.click(".moment:nth-child(2) >> text=why")
-            page.wait_for_url(f"{running.url}/articles/*")
-            assert page.inner_text(".answers li").startswith(
-                "no alert for ceasefire: a copy that changes nothing"
-            )
-            assert set(page.locator("mark").all_text_contents()) == {"ceasefire", "truce"}
-            well(opened)
-            page.fill("#q", "https://blog.example/4")
-            page.keyboard.press("Enter")
-            page.wait_for_selector("text=no alert: none of 3 watches matched")
-            page.click("summary >> text=3 watches not mentioned")
-            assert "none of its terms was found: ceasefire, truce" in page.inner_text("main")
-            page.click("nav >> text=Watches")
-            assert "4 / 4" in page.inner_text("tbody tr:first-child")
-            well(opened)
-            page.click("nav >> text=Health")
-            assert page.inner_text(".answers li") == "Nothing waits: whatever came is worked off."
-            well(opened)
-            page.evaluate("window.before = true")
-            count = ".counts tbody tr:first-child td:nth-child(2)"
-            assert page.inner_text(count) == "3"
-            late = {
-                "headline": "Late",
-                "text": "The harbour of Rotterdam was closed on Tuesday after a storm.",
-            }
-            send(edition.settings, msgspec.json.encode(late), topic=RAW)
-            opened.until(f"document.querySelector('{count}').textContent === '4'")
-            assert page.evaluate("window.before")
+    _, running = published
+    with window(browser, running.url) as opened:
+        page = opened.page
+        page.click(".alert .links >> text=story")
+        page.wait_for_url(f"{running.url}/stories/{FIRST}")
+        assert page.locator(".moment").count() == 4
+        assert "number 30 days → 40 days" in " ".join(page.inner_text(".moment:nth-child(3)").split())
+        assert "says the opposite" in page.inner_text(".moment:nth-child(4)")
+        well(opened)
+        page.click(".moment:nth-child(2) >> text=why")
+        page.wait_for_url(f"{running.url}/articles/*")
+        assert page.inner_text(".answers li").startswith(
+            "no alert for ceasefire: a copy that changes nothing"
+        )
+        assert set(page.locator("mark").all_text_contents()) == {"ceasefire", "truce"}
+        well(opened)
+        page.fill("#q", "https://blog.example/4")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=no alert: none of 3 watches matched")
+        page.click("summary >> text=3 watches not mentioned")
+        assert "none of its terms was found: ceasefire, truce" in page.inner_text("main")
+        page.click("nav >> text=Watches")
+        assert "4 / 4" in page.inner_text("tbody tr:first-child")
+        well(opened)
+        page.click("nav >> text=Health")
+        assert page.inner_text(".answers li") == "Nothing waits: whatever came is worked off."
+        well(opened)
+        page.evaluate("window.before = true")
+        as_of = page.locator("#fresh .head time").text_content()
+        opened.until(f"document.querySelector('#fresh .head time').textContent !== '{as_of}'")
+        assert page.evaluate("window.before")
 
 
 def well(opened: Window) -> None:
@@ -208,7 +215,7 @@ def outcome(seq: int, text: str, **changes: Any) -> bytes:
 
 
 @pytest.mark.skipif(PROGRAM is None, reason=MISSING)
-def test_hostile_records_stay_text(edition: Edition) -> None:
+def test_hostile_records_stay_text(browser: Browser, edition: Edition) -> None:
     """On the pages of stories and articles, and on that of health: nothing of them runs or is loaded."""
     for seq, text in enumerate(ATTACKS):
         story = f"{seq:032x}"
@@ -231,18 +238,18 @@ def test_hostile_records_stay_text(edition: Edition) -> None:
         send(edition.settings, msgspec.json.encode(record), topic=STORIES)
         send(edition.settings, msgspec.json.encode(held), topic=SUPPRESSED)
         send(edition.settings, raised, topic=ALERTS)
-    with console(edition.settings) as running, chromium() as browser:
+    with console(edition.settings) as running, window(browser, running.url, "/health") as opened:
         until(lambda: get(running, "/api/health")["model"] is not None)
+        page = opened.page
         for seq, text in enumerate(ATTACKS):
             for path in (f"/stories/{seq:032x}", f"/articles/{seq:032x}", "/health"):
+                page.goto(running.url + path)
                 shown = text if path != "/health" else ATTACKS[-1]
-                with window(browser, running.url, path) as opened:
-                    page = opened.page
-                    assert shown in page.inner_text("main")
-                    assert page.locator("main script, main img, main svg, [onfocus], [onerror]").count() == 0
-                    assert page.locator("a[href^=javascript]").count() == 0
-                    assert page.evaluate("window.ran") is None
-                    assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
+                assert shown in page.inner_text("main")
+                assert page.locator("main script, main img, main svg, [onfocus], [onerror]").count() == 0
+                assert page.locator("a[href^=javascript]").count() == 0
+                assert page.evaluate("window.ran") is None
+                assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
 
 
 def test_many_who_ask_at_once_hold_up_nobody(edition: Edition) -> None:

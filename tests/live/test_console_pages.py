@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from seeds import ARTICLES as SEEDS
@@ -18,7 +20,7 @@ from tests.browser import MISSING, PROGRAM, chromium, window
 from tests.console import TOKEN, Console, alert, console, send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from conftest import Edition
@@ -62,6 +64,51 @@ def live(opened: Window) -> None:
     opened.until('document.getElementById("state").dataset.state === "live"')
 
 
+class Corner:
+    """What a test has to itself on the console that all share: alerts of a story of its own."""
+
+    def __init__(self, edition: Edition, running: Console) -> None:
+        self.settings = edition.settings
+        self.url = running.url
+        self.story = uuid.uuid4().hex
+        self.path = f"/?story={self.story}"
+        self._first = int(self.story[:16], 16) << 64
+
+    def id(self, number: int) -> str:
+        """Of an alert."""
+        return f"{self._first + number:032x}"
+
+    def told(self, number: int, headline: str, **changes: Any) -> bytes:
+        """An alert with one sentence."""
+        return told(number, headline, alert_id=self.id(number), **{"story_id": self.story} | changes)
+
+    def send(self, *raws: bytes) -> None:
+        """As a worker sends them."""
+        send(self.settings, *raws)
+
+
+@pytest.fixture(scope="module")
+def shared(new_edition: Callable[[], Edition]) -> Iterator[tuple[Edition, Console]]:
+    """An edition without workers, and a console on it: to start both takes 8 s."""
+    edition = new_edition()
+    with console(edition.settings) as running:
+        yield edition, running
+
+
+@pytest.fixture
+def corner(shared: tuple[Edition, Console]) -> Corner:
+    """A test's own."""
+    return Corner(*shared)
+
+
+@pytest.fixture(scope="module")
+def working(new_edition: Callable[[], Edition]) -> Iterator[tuple[Edition, Console]]:
+    """An edition with a worker, and a console on it."""
+    edition = new_edition()
+    with edition.workers(), console(edition.settings) as running:
+        yield edition, running
+
+
 def told(number: int, headline: str, **changes: Any) -> bytes:
     """An alert with one sentence."""
     sentence = f"They spoke of a ceasefire on day {number}."
@@ -83,21 +130,17 @@ def focused(page: Page) -> str:
     return found.strip()
 
 
-def test_an_alert_appears_without_a_reload(browser: Browser, edition: Edition) -> None:
+def test_an_alert_appears_without_a_reload(browser: Browser, working: tuple[Edition, Console]) -> None:
     """From an article that is replayed to a term that is highlighted on a page that was open before."""
-    with (
-        edition.workers(),
-        console(edition.settings) as running,
-        looked_at(browser, running.url) as opened,
-    ):
+    edition, running = working
+    with looked_at(browser, running.url) as opened:
         page = opened.page
-        assert "No alerts yet" in page.inner_text("main")
         live(opened)
+        before = page.locator(".alert").count()
         page.evaluate("window.before = true")
         edition.replay(SEEDS)
-        opened.until("document.querySelectorAll('.alert').length === 7")
+        opened.until(f"document.querySelectorAll('.alert').length === {before + 7}")
         assert page.evaluate("window.before")
-        assert "No alerts yet" not in page.inner_text("main")
         assert {"ceasefire", "cessation of hostilities", "deadline", "ultimatum", "sanctions"} <= set(
             page.locator("mark").all_text_contents()
         )
@@ -110,50 +153,56 @@ def test_an_alert_appears_without_a_reload(browser: Browser, edition: Edition) -
         assert headlines(page) == appeared
 
 
-def test_every_page_that_leads_from_an_alert_works(browser: Browser, edition: Edition) -> None:
+def test_every_page_that_leads_from_an_alert_works(
+    browser: Browser, working: tuple[Edition, Console]
+) -> None:
     """Its story, why, itself, the navigation's: by day and by night, on a phone, within the policy."""
-    edition.replay(SEEDS)
-    with edition.workers(), console(edition.settings) as running:
-        edition.settled(5)
-        with looked_at(browser, running.url, viewport=PHONE, color_scheme="dark") as opened:
-            page = opened.page
-            opened.until("document.querySelectorAll('.alert').length > 0")
-            links = page.locator("nav a, .alert:first-child .links a")
-            paths = [link.get_attribute("href") for link in links.all()]
-            assert {path.split("/")[1] for path in paths if path} >= {
-                "",
-                "stories",
-                "articles",
-                "alerts",
-                "health",
-            }
-            for path in paths:
-                answer = page.goto(f"{running.url}{path}")
-                assert answer
-                assert (path, answer.status) == (path, 200)
-                for details in page.locator("details").all():
-                    details.evaluate("(one) => { one.open = true; }")
-                assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
-                for scheme in ("light", "dark"):
-                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                    assert opened.contrast >= 4.5, (path, scheme)
-                assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
+    edition, running = working
+    text = "The council of Utrecht imposed sanctions on growers of tulips on Monday, to the surprise of many."
+    article = edition.folder / "tulips.json"
+    article.write_bytes(msgspec.json.encode({"headline": "Tulips", "text": text}))
+    edition.replay(article)
+    with looked_at(browser, running.url, viewport=PHONE, color_scheme="dark") as opened:
+        page = opened.page
+        opened.until("document.querySelectorAll('.alert').length > 0")
+        links = page.locator("nav a, .alert:first-child .links a")
+        paths = [link.get_attribute("href") for link in links.all()]
+        assert {path.split("/")[1] for path in paths if path} >= {
+            "",
+            "stories",
+            "articles",
+            "alerts",
+            "health",
+        }
+        for path in paths:
+            answer = page.goto(f"{running.url}{path}")
+            assert answer
+            assert (path, answer.status) == (path, 200)
+            for details in page.locator("details").all():
+                details.evaluate("(one) => { one.open = true; }")
+            assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                assert opened.contrast >= 4.5, (path, scheme)
+            assert (opened.errors, opened.violations, opened.elsewhere) == ([], [], [])
 
 
-def test_a_hostile_headline_stays_text(browser: Browser, edition: Edition) -> None:
+def test_a_hostile_headline_stays_text(browser: Browser, corner: Corner) -> None:
     """Whether the page is made with it or it comes later: each is read as it was written, and nothing runs.
 
     Only what turns the direction of writing is gone.
     """
     hostile = [
-        told(number, attack, watch=attack, source=attack, uri=f"javascript:{ATTACK}", runbook_url="data:,x")
+        corner.told(
+            number, attack, watch=attack, source=attack, uri=f"javascript:{ATTACK}", runbook_url="data:,x"
+        )
         for number, attack in enumerate(ATTACKS)
     ]
-    send(edition.settings, *hostile[:3])
-    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+    corner.send(*hostile[:3])
+    with looked_at(browser, corner.url, corner.path) as opened:
         page = opened.page
         live(opened)
-        send(edition.settings, *hostile[3:])
+        corner.send(*hostile[3:])
         opened.until(f"document.querySelectorAll('.alert').length === {len(ATTACKS)}")
         expected = [re.sub("[\u202a-\u202e]", "", attack) for attack in reversed(ATTACKS)]
         assert headlines(page) == expected
@@ -167,9 +216,9 @@ def test_a_hostile_headline_stays_text(browser: Browser, edition: Edition) -> No
         assert page.evaluate("window.ran") is None
 
 
-def test_text_that_were_markup_would_do_nothing(browser: Browser, edition: Edition) -> None:
+def test_text_that_were_markup_would_do_nothing(browser: Browser, corner: Corner) -> None:
     """The policy is in force: neither script nor handler runs, nothing is loaded from elsewhere."""
-    with console(edition.settings) as running, window(browser, running.url) as opened:
+    with window(browser, corner.url, corner.path) as opened:
         live(opened)
         opened.page.evaluate(
             """(attack) => {
@@ -192,10 +241,10 @@ def test_text_that_were_markup_would_do_nothing(browser: Browser, edition: Editi
         }
 
 
-def test_the_keyboard_is_enough(browser: Browser, edition: Edition) -> None:
+def test_the_keyboard_is_enough(browser: Browser, corner: Corner) -> None:
     """Up and down, to the filters and back, the list of keys, a story."""
-    send(edition.settings, *(told(number, f"Report {number}") for number in range(30)))
-    with console(edition.settings) as running, window(browser, running.url) as opened:
+    corner.send(*(corner.told(number, f"Report {number}") for number in range(30)))
+    with window(browser, corner.url, corner.path) as opened:
         page = opened.page
         live(opened)
         for key, expected in (("j", 29), ("j", 28), ("j", 27), ("k", 28), ("k", 29), ("k", 29)):
@@ -207,7 +256,8 @@ def test_the_keyboard_is_enough(browser: Browser, edition: Edition) -> None:
         bar = page.locator(".bar").bounding_box()
         assert row
         assert bar
-        assert bar["height"] <= row["y"] <= 720 - row["height"]
+        assert bar["height"] <= row["y"]
+        assert row["y"] + row["height"] < 721  # the browser scrolls to whole pixels
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         page.keyboard.press(".")
         assert focused(page) == "Report 29"
@@ -223,23 +273,21 @@ def test_the_keyboard_is_enough(browser: Browser, edition: Edition) -> None:
         assert not page.locator("#help").is_visible()
         page.keyboard.press(".")
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{running.url}/stories/{'b' * 32}")
+        page.wait_for_url(f"{corner.url}/stories/{corner.story}")
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?severity=critical&entity=Kyiv&watch=ceasefire", f"/alerts/{0:032x}"]
+    "path", ["/?story={}", "/?story={}&severity=critical&entity=Kyiv&watch=ceasefire", "/alerts/{}"]
 )
-def test_a_phone_shows_all_of_it(path: str, browser: Browser, edition: Edition) -> None:
+def test_a_phone_shows_all_of_it(path: str, browser: Browser, corner: Corner) -> None:
     """390 px are enough for the longest word; the page never scrolls sideways, filters open or not."""
     long_word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
     kyiv = [{"canonical": "Kyiv", "canonical_id": long_word, "label": "GPE", "count": 1}]
-    send(
-        edition.settings, told(0, long_word, source=long_word, entities=kyiv), told(1, "Truce", entities=kyiv)
+    corner.send(
+        corner.told(0, long_word, source=long_word, entities=kyiv), corner.told(1, "Truce", entities=kyiv)
     )
-    with (
-        console(edition.settings) as running,
-        looked_at(browser, running.url, path, viewport=PHONE, has_touch=True) as opened,
-    ):
+    path = path.format(corner.id(0) if path.startswith("/alerts") else corner.story)
+    with looked_at(browser, corner.url, path, viewport=PHONE, has_touch=True) as opened:
         page = opened.page
         assert page.locator(".alert").count() > 0
         for details in page.locator("details").all():
@@ -251,21 +299,21 @@ def test_a_phone_shows_all_of_it(path: str, browser: Browser, edition: Edition) 
                 assert box["x"] + box["width"] <= PHONE["width"]
 
 
-def test_a_revision_takes_its_alerts_place(browser: Browser, edition: Edition) -> None:
+def test_a_revision_takes_its_alerts_place(browser: Browser, corner: Corner) -> None:
     """What was opened stays open, what has the focus keeps it; what changed is told."""
     names = [
         {"canonical": f"N{n}", "canonical_id": f"n:{n}", "label": "PERSON", "count": 1} for n in range(12)
     ]
-    send(edition.settings, *(told(number, f"Report {number}", entities=names) for number in range(3)))
-    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+    corner.send(*(corner.told(number, f"Report {number}", entities=names) for number in range(3)))
+    with looked_at(browser, corner.url, corner.path) as opened:
         page = opened.page
         live(opened)
-        row = page.locator(f'[data-id="{1:032x}"]')
+        row = page.locator(f'[data-id="{corner.id(1)}"]')
         row.locator("summary").click()
         row.focus()
         changes = [{"what": "claim", "from": "affirmed", "to": "negated"}]
         coverage = {"articles": 3, "outlets": 3}
-        again = told(
+        again = corner.told(
             1,
             "Report 1, denied",
             revision=1,
@@ -274,8 +322,8 @@ def test_a_revision_takes_its_alerts_place(browser: Browser, edition: Edition) -
             coverage=coverage,
             entities=names,
         )
-        send(edition.settings, again, told(1, "Report 1", entities=names))
-        send(edition.settings, told(3, "Report 3"))
+        corner.send(again, corner.told(1, "Report 1", entities=names))
+        corner.send(corner.told(3, "Report 3"))
         opened.until("document.querySelectorAll('.alert').length === 4")
         assert headlines(page) == ["Report 3", "Report 2", "Report 1, denied", "Report 0"]
         assert "claim affirmed → negated" in " ".join(row.inner_text().split())
@@ -284,53 +332,55 @@ def test_a_revision_takes_its_alerts_place(browser: Browser, edition: Edition) -
         assert focused(page) == "Report 1, denied"
 
 
-def test_filters_are_in_the_address_and_hold_for_what_comes(browser: Browser, edition: Edition) -> None:
+def test_filters_are_in_the_address_and_hold_for_what_comes(browser: Browser, corner: Corner) -> None:
     """Set by keyboard and by click, sent on as an address; no empty field is in it."""
-    kyiv = [{"canonical": "Kyiv", "canonical_id": "city:703448", "label": "GPE", "count": 1}]
-    send(edition.settings, told(1, "In Kyiv", entities=kyiv), told(2, "Elsewhere", severity="info"))
-    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+    kyiv = [{"canonical": "Kyiv", "canonical_id": corner.story, "label": "GPE", "count": 1}]
+    corner.send(corner.told(1, "In Kyiv", entities=kyiv), corner.told(2, "Elsewhere", severity="info"))
+    with looked_at(browser, corner.url, corner.path) as opened:
         page = opened.page
         page.check("input[value=critical]")
-        page.wait_for_url(f"{running.url}/?severity=critical")
+        page.wait_for_url(f"{corner.url}{corner.path}&severity=critical")
         assert headlines(page) == ["In Kyiv"]
         page.click(".alert .entities a")
-        page.wait_for_url(f"{running.url}/?entity=city%3A703448")
+        page.wait_for_url(f"{corner.url}/?entity={corner.story}")
         live(opened)
-        send(edition.settings, told(3, "Elsewhere again"), told(4, "Again in Kyiv", entities=kyiv))
+        corner.send(corner.told(3, "Elsewhere again"), corner.told(4, "Again in Kyiv", entities=kyiv))
         opened.until("document.querySelectorAll('.alert').length === 2")
         assert headlines(page) == ["Again in Kyiv", "In Kyiv"]
         page.fill("#watch", "nothing")
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{running.url}/?entity=city%3A703448&watch=nothing")
+        page.wait_for_url(f"{corner.url}/?entity={corner.story}&watch=nothing")
         assert "No alert fits these filters" in page.inner_text("main")
         page.click("text=watch nothing")
-        page.wait_for_url(f"{running.url}/?entity=city%3A703448")
+        page.wait_for_url(f"{corner.url}/?entity={corner.story}")
 
 
-def test_a_page_that_is_open_for_long_stays_small(browser: Browser, edition: Edition) -> None:
+def test_a_page_that_is_open_for_long_stays_small(browser: Browser, corner: Corner) -> None:
     """Of more than 500 alerts the oldest go, and the way to them begins anew."""
-    send(edition.settings, *(told(number, f"Report {number}") for number in range(60)))
-    with console(edition.settings) as running, looked_at(browser, running.url, "/?watch=ceasefire") as opened:
+    corner.send(*(corner.told(number, f"Report {number}") for number in range(60)))
+    with looked_at(browser, corner.url, corner.path) as opened:
         page = opened.page
         live(opened)
-        send(edition.settings, *(told(number, f"Report {number}") for number in range(60, 520)))
+        corner.send(*(corner.told(number, f"Report {number}") for number in range(60, 520)))
         opened.until("document.querySelector('.alert h2').textContent.trim() === 'Report 519'")
         assert (len(headlines(page)), headlines(page)[-1]) == (500, "Report 20")
         page.click("#pages a")
         page.wait_for_selector("#older")
-        assert page.url == f"{running.url}/?watch=ceasefire"
+        assert page.url == f"{corner.url}{corner.path}"
         assert len(headlines(page)) == 50
 
 
-def test_what_comes_can_be_held_back(browser: Browser, edition: Edition) -> None:
+def test_what_comes_can_be_held_back(browser: Browser, corner: Corner) -> None:
     """And is counted meanwhile; of an alert that is sent again the newest is shown."""
-    send(edition.settings, told(1, "First"))
-    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+    corner.send(corner.told(1, "First"))
+    with looked_at(browser, corner.url, corner.path) as opened:
         page = opened.page
         live(opened)
         page.keyboard.press("p")
         assert page.inner_text("#state") == "Paused"
-        send(edition.settings, told(2, "Second"), told(3, "Third"), told(2, "Second, changed", revision=1))
+        corner.send(
+            corner.told(2, "Second"), corner.told(3, "Third"), corner.told(2, "Second, changed", revision=1)
+        )
         opened.until('document.getElementById("waiting").textContent.startsWith("2 alerts have come")')
         opened.until('document.getElementById("told").textContent.includes("Second, changed")')
         assert headlines(page) == ["First"]
@@ -339,12 +389,12 @@ def test_what_comes_can_be_held_back(browser: Browser, edition: Edition) -> None
         assert page.inner_text("#state") == "Live"
 
 
-def test_a_lost_connection_is_told_and_mended(browser: Browser, edition: Edition) -> None:
+def test_a_lost_connection_is_told_and_mended(browser: Browser, corner: Corner) -> None:
     """Since when it is lost; what came meanwhile is there afterwards, once, without a reload."""
-    send(edition.settings, told(1, "Before"))
-    with console(edition.settings) as running:
+    corner.send(corner.told(1, "Before"))
+    with console(corner.settings) as running:
         port = running.url.rpartition(":")[2]
-        with window(browser, running.url) as opened:
+        with window(browser, running.url, corner.path) as opened:
             page = opened.page
             live(opened)
             page.evaluate("window.before = true")
@@ -355,8 +405,8 @@ def test_a_lost_connection_is_told_and_mended(browser: Browser, edition: Edition
                 r"Trying again; what comes meanwhile is shown then\.",
                 page.inner_text("#lost"),
             )
-            send(edition.settings, told(2, "Meanwhile"))
-            with console(edition.settings, NEWSWATCH_CONSOLE_PORT=port):
+            corner.send(corner.told(2, "Meanwhile"))
+            with console(corner.settings, NEWSWATCH_CONSOLE_PORT=port):
                 live(opened)
                 opened.until("document.querySelectorAll('.alert').length === 2")
                 assert headlines(page) == ["Meanwhile", "Before"]
@@ -391,12 +441,12 @@ def test_a_broker_that_is_gone_is_told(browser: Browser, tmp_path: Path) -> None
         running.close()
 
 
-def test_the_token_opens_the_pages_and_leaks_nowhere(browser: Browser, edition: Edition) -> None:
+def test_the_token_opens_the_pages_and_leaks_nowhere(browser: Browser, corner: Corner) -> None:
     """Not into an address, a store or a cookie that scripts can read; signing out closes them again."""
-    send(edition.settings, told(1, "Truce"))
-    with console(edition.settings, NEWSWATCH_CONSOLE_TOKEN=TOKEN) as running:
+    corner.send(corner.told(1, "Truce"))
+    with console(corner.settings, NEWSWATCH_CONSOLE_TOKEN=TOKEN) as running:
         running.http.post("/api/session", headers={"Authorization": f"Bearer {TOKEN}"})
-        with window(browser, running.url, "/?severity=critical") as opened:
+        with window(browser, running.url, f"{corner.path}&severity=critical") as opened:
             page = opened.page
             asked: list[str] = []
             page.on("request", lambda request: asked.append(request.url))
@@ -406,7 +456,7 @@ def test_the_token_opens_the_pages_and_leaks_nowhere(browser: Browser, edition: 
             page.fill("#token", TOKEN)
             page.keyboard.press("Enter")
             page.wait_for_selector(".alert")
-            assert page.url == f"{running.url}/?severity=critical"
+            assert page.url == f"{running.url}{corner.path}&severity=critical"
             live(opened)
             assert not [url for url in asked if TOKEN in url]
             assert page.evaluate("document.cookie") == ""
@@ -416,19 +466,15 @@ def test_the_token_opens_the_pages_and_leaks_nowhere(browser: Browser, edition: 
             assert (opened.violations, opened.elsewhere) == ([], [])
 
 
-def test_colours_are_as_the_system_has_them_until_they_are_chosen(browser: Browser, edition: Edition) -> None:
+def test_colours_are_as_the_system_has_them_until_they_are_chosen(browser: Browser, corner: Corner) -> None:
     """Then they stay, also after a reload; every text has enough contrast in both."""
     ground = "getComputedStyle(document.body).backgroundColor"
-    send(
-        edition.settings,
-        told(1, "Truce", severity="warning"),
-        told(2, "Ban", severity="info"),
-        told(3, "War"),
+    corner.send(
+        corner.told(1, "Truce", severity="warning"),
+        corner.told(2, "Ban", severity="info"),
+        corner.told(3, "War"),
     )
-    with (
-        console(edition.settings) as running,
-        looked_at(browser, running.url, color_scheme="dark") as opened,
-    ):
+    with looked_at(browser, corner.url, corner.path, color_scheme="dark") as opened:
         page = opened.page
         dark = page.evaluate(ground)
         assert opened.contrast >= 4.5
@@ -438,19 +484,70 @@ def test_colours_are_as_the_system_has_them_until_they_are_chosen(browser: Brows
         assert opened.contrast >= 4.5
         page.keyboard.press("t")
         page.keyboard.press("t")
-        assert page.inner_text("#theme") == "Dark"
+        assert page.inner_text("#theme") == "◐ Dark"
         assert page.evaluate(ground) == dark
         page.reload()
         assert page.evaluate(ground) == dark
 
 
-def test_nothing_moves_where_that_is_not_wanted(browser: Browser, edition: Edition) -> None:
+def test_nothing_moves_where_that_is_not_wanted(browser: Browser, corner: Corner) -> None:
     """A new alert flashes, but not for whom has asked for less motion."""
     animation = "getComputedStyle(document.querySelector('.alert.fresh')).animationName"
-    with console(edition.settings) as running, looked_at(browser, running.url) as opened:
+    with looked_at(browser, corner.url, corner.path) as opened:
         live(opened)
-        send(edition.settings, told(1, "Truce"))
+        corner.send(corner.told(1, "Truce"))
         opened.until("document.querySelectorAll('.alert').length === 1")
         assert opened.page.evaluate(animation) == "arrive"
         opened.page.emulate_media(reduced_motion="reduce")
         assert opened.page.evaluate(animation) == "none"
+
+
+def test_an_alert_that_no_longer_fits_stays_and_says_so(browser: Browser, corner: Corner) -> None:
+    """With the way to what it is now; where it fits again the newest takes its place."""
+    corner.send(corner.told(1, "As it was"), corner.told(2, "Another"))
+    with looked_at(browser, corner.url, f"{corner.path}&severity=critical") as opened:
+        page = opened.page
+        live(opened)
+        row = page.locator(f'[data-id="{corner.id(1)}"]')
+        corner.send(corner.told(1, "As it is", revision=1, severity="info"))
+        opened.until("document.querySelector('.outdated')")
+        assert headlines(page) == ["Another", "As it was"]
+        assert row.locator(".outdated").inner_text() == (
+            "Sent again since, as revision 1, which these filters leave out. Below is what it was before."
+        )
+        assert row.locator(".outdated a").get_attribute("href") == f"{corner.url}/alerts/{corner.id(1)}"
+        assert opened.contrast >= 4.5
+        corner.send(corner.told(1, "As it is again", revision=2))
+        opened.until("!document.querySelector('.outdated')")
+        assert headlines(page) == ["Another", "As it is again"]
+
+
+def test_where_no_worker_runs_the_page_says_so(browser: Browser, corner: Corner) -> None:
+    """It is connected all the same; when one is heard of, the word goes."""
+    with looked_at(browser, corner.url, corner.path) as opened:
+        page = opened.page
+        live(opened)
+        assert page.inner_text("#trouble").startswith("No worker runs")
+        assert opened.contrast >= 4.5
+        page.evaluate("showTrouble(null)")
+        assert not page.locator("#trouble").is_visible()
+        page.evaluate("showTrouble('ingest stands still.')")
+        assert page.inner_text("#trouble") == "ingest stands still. Health"
+
+
+def test_health_that_is_not_up_to_date_says_so(browser: Browser, corner: Corner) -> None:
+    """What it told before is still there, with the time that it is of."""
+    with window(browser, corner.url, "/health") as opened:
+        page = opened.page
+        assert not page.locator("#stale").is_visible()
+        page.route("**/health", lambda route: route.abort())
+        page.evaluate("refresh()")
+        page.wait_for_selector("#stale:visible")
+        assert re.match(
+            r"The console does not answer: this is how it was at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ, \d+ s ago",
+            page.inner_text("#stale"),
+        )
+        assert "No worker runs" in page.inner_text(".answers")
+        page.unroute("**/health")
+        page.evaluate("refresh()")
+        page.wait_for_selector("#stale", state="hidden")

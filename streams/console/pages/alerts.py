@@ -57,6 +57,7 @@ class AlertsPage:
             choices=self._choices,
             older=filters.address(cursor=str(found.next)) if found.next else None,
             stream=None if wanted.cursor else filters.stream(str(found.last)),
+            trouble=self._api.lookups.trouble(),
             empty_topic=feed.log.end == feed.log.begin,
         )
 
@@ -65,7 +66,7 @@ class AlertsPage:
         wanted = asked.stream(
             request.query_params.multi_items(), request.headers.get(asked.RESUME), datetime.now(UTC)
         )
-        return self._api.streaming(LiveRows(self._api.feeds[wanted.stage], wanted))
+        return self._api.streaming(LiveRows(self._api.feeds[wanted.stage], wanted, self._api.lookups.trouble))
 
     async def one(self, request: Request) -> Response:
         """One alert with all its revisions, the newest first."""

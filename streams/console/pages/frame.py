@@ -51,6 +51,17 @@ _environment.filters.update(
 )
 
 
+def place(path: str) -> tuple[str, str]:
+    """Where a page belongs in the navigation: an address there, and what `aria-current` says of it.
+
+    A story and an alert have been reached from the alerts; the why of an article is a page of Why.
+    """
+    for address, _ in NAVIGATION:
+        if path == address or (address != "/" and path.startswith(address + "/")):
+            return address, "page"
+    return ("/", "true") if path.startswith(("/stories/", "/alerts/")) else ("", "")
+
+
 def render(template: str, **values: Any) -> str:
     """A template filled in; a name that it asks for and isn't given is an error."""
     return _environment.get_template(template).render(values)
@@ -65,7 +76,8 @@ def page(request: HTTPConnection, template: str, *, status: int = 200, **values:
         status: of HTTP.
         values: what the template asks for.
     """
-    given = {"path": request.url.path, "has_session": request.scope.get("newswatch.token", False)}
+    path = request.url.path
+    given = {"path": path, "place": place(path), "has_session": request.scope.get("newswatch.token", False)}
     text = render(template, **given | values)
     return HTMLResponse(text, status, headers={"content-security-policy": POLICY})
 

@@ -85,7 +85,9 @@ def routes(api: Api) -> list[BaseRoute]:
             "story.html",
             story=found,
             headline=clean(found.headline or "") or "(no headline)",
-            outlet=Link(clean(found.source or found.uri or "unknown source"), web(found.uri)),
+            outlet=moments[0].outlet
+            if moments and found.source is None
+            else Link(clean(found.source or found.uri or "unknown source"), web(found.uri)),
             moments=moments,
             beside=beside,
             reasons=HELD,
@@ -135,9 +137,7 @@ def _moment(first: Told, article: Told, sent: list[Sent], held: list[Held], *, a
     return Moment(
         article=article,
         headline=clean(article.headline or "") or "(no headline)",
-        status="new text, same story"
-        if article.status == "new" and article is not first
-        else STATUS[article.status],
+        status=_status(article, first),
         outlet=Link(
             clean(article.source or article.name or article.uri or "unknown source"), web(article.uri)
         ),

@@ -48,7 +48,7 @@ def routes(api: Api) -> list[BaseRoute]:
     async def watches(request: Request) -> Response:
         page = asked.watches(request.query_params.multi_items())
         with faults():
-            found = api.lookups.watches(page)
+            found = await api.lookups.watches(page)
         following = {"after": found.next, "limit": page.limit} if found.next else None
         return frame.page(
             request,

@@ -49,14 +49,26 @@ function showState() {
   document.title = unseen ? `(${unseen}) ${title}` : title;
 }
 
+function showTrouble(trouble) {
+  const strip = document.getElementById("trouble");
+  strip.hidden = !trouble;
+  const told = strip.firstElementChild;
+  if (trouble && told.textContent !== trouble) told.textContent = trouble;
+}
+
 function alive() {
   lastSign = Date.now();
   lostSince = null;
   showState();
 }
 
+// The browser looks for it: with 500 on the page and thousands that come at once a list of all takes minutes.
+function rowOf(id) {
+  return list.querySelector(`[data-id="${CSS.escape(id)}"]`);
+}
+
 function place(piece) {
-  const before = rows().find((row) => row.dataset.id === piece.dataset.id);
+  const before = rowOf(piece.dataset.id);
   if (before) {
     if (Number(before.dataset.revision) > Number(piece.dataset.revision)) return;
     // Whoever reads it keeps his place, and what he has opened.
@@ -69,14 +81,26 @@ function place(piece) {
     list.prepend(piece);
   }
   document.getElementById("empty")?.remove();
-  const all = rows();
-  for (const row of all.slice(MOST)) row.remove();
-  if (all.length > MOST) {
+  if (list.childElementCount > MOST) {
+    while (list.childElementCount > MOST) list.lastElementChild.remove();
     const newest = document.createElement("a");
     newest.href = document.getElementById("pages").dataset.newest;
     newest.textContent = "Load the page again for older alerts";
     document.getElementById("pages").replaceChildren(newest);
   }
+}
+
+// What stands on the page has been sent again as something that the filters leave out: it stays, and says so.
+function outdate(row, revision) {
+  if (Number(row.dataset.revision) >= revision) return;
+  row.querySelector(".outdated")?.remove();
+  const told = document.createElement("p");
+  told.className = "outdated";
+  const link = document.createElement("a");
+  link.href = row.querySelector(".permalink").href;
+  link.textContent = `revision ${revision}`;
+  told.append("Sent again since, as ", link, ", which these filters leave out. Below is what it was before.");
+  row.querySelector(".line").after(told);
 }
 
 function take(event) {
@@ -92,7 +116,7 @@ function take(event) {
   else if (!known || Number(known.dataset.revision) <= Number(piece.dataset.revision)) waiting.set(piece.dataset.id, piece);
   tell(piece);
   showWaiting();
-  tellTimes();
+  tellTimes(piece);
   showState();
 }
 
@@ -125,10 +149,20 @@ function connect() {
   source = new EventSource(address);
   source.addEventListener("open", alive);
   source.addEventListener("alert", take);
+  source.addEventListener("moved", (event) => {
+    alive();
+    address.searchParams.set("last_event_id", event.lastEventId);
+    const { alert_id, revision } = JSON.parse(event.data);
+    const known = waiting.get(alert_id);
+    if (known) outdate(known, revision);
+    const row = rowOf(alert_id);
+    if (row) outdate(row, revision);
+  });
   source.addEventListener("beat", (event) => {
     if (event.lastEventId) address.searchParams.set("last_event_id", event.lastEventId);
-    const { unmet } = JSON.parse(event.data);
+    const { unmet, trouble } = JSON.parse(event.data);
     brokerSince = unmet.length ? brokerSince || Date.now() - 15000 : null;
+    showTrouble(trouble);
     alive();
   });
   source.addEventListener("gap", (event) => {

@@ -4,7 +4,7 @@ const themes = ["auto", "light", "dark"];
 const themeButton = document.getElementById("theme");
 function showTheme() {
   const now = document.documentElement.dataset.theme || "auto";
-  themeButton.textContent = now[0].toUpperCase() + now.slice(1);
+  themeButton.textContent = "◐ " + now[0].toUpperCase() + now.slice(1);
   themeButton.setAttribute("aria-label", `Colours: ${now}`);
 }
 function nextTheme() {

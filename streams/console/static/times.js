@@ -9,12 +9,12 @@ function ago(moment, now) {
   if (seconds < 172800) return `${Math.floor(seconds / 3600)} h ${after}`;
   return `${Math.floor(seconds / 86400)} days ${after}`;
 }
-function tellTimes() {
+function tellTimes(within = document) {
   const now = Date.now();
-  for (const element of document.querySelectorAll("time.ago")) {
+  for (const element of within.querySelectorAll("time.ago")) {
     const told = ago(Date.parse(element.dateTime), now);
     if (element.textContent !== told) element.textContent = told;
   }
 }
 tellTimes();
-setInterval(tellTimes, 1000);
+setInterval(() => tellTimes(), 1000);

@@ -123,3 +123,25 @@ def test_a_record_says_when_it_was_written(field: str) -> None:
     """By the wall clock, whatever it is."""
     assert moment(msgspec.json.encode({field: NOON})) == NOON
     assert moment(b"{}") is moment(None) is moment(b"{") is None
+
+
+def test_a_copy_puts_the_watchlist_together_for_both(alert: MakeAlert) -> None:
+    """In its own time: what comes meanwhile is not in it, and a watch that came is not forgotten for it."""
+    known, (first, second, third) = Known(), parse(WATCHES, "w").watches
+    take(known, WATCHLIST, encode(first), first.name.encode())
+    copy = known.copy()
+    take(known, ALERTS, alert(1))
+    assert copy.last == {}
+    put = copy.watchlist()
+    known.put_together(copy)
+    assert known.watchlist() is put
+    copy = known.copy()
+    take(known, WATCHLIST, encode(second), second.name.encode())
+    copy.watchlist()
+    known.put_together(copy)
+    found = known.watchlist()
+    assert found is not None
+    assert [watch.name for watch in found.watches] == [first.name, second.name]
+    copy = known.copy()
+    copy.take(WATCHLIST, third.name.encode(), encode(third))
+    assert known.watchlist() is found

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from streams.console.in_words import ago
+from streams.console.in_words import ago, trouble
 from streams.console.known import Known
 from streams.console.pace import Rate
 from streams.console.state import STEPS, State, Unread, state
@@ -70,6 +70,24 @@ def test_without_a_worker_that_comes_first() -> None:
     assert "ingest has never read news.raw: 12 records wait, the oldest for 1 min 30 s." in found.answers
     assert found.watchlist.agreed is None
     assert found.watchlist.version is None
+
+
+def test_the_trouble_is_what_is_known_to_be_wrong() -> None:
+    """The weightiest; not what could not be seen, nor a silence of the news, nor of the broker."""
+    assert trouble(told(known(WORKER))) is None
+    assert trouble(told(known(WORKER, articles=0), now=NOON + timedelta(seconds=20))) is None
+    stopped = {RAW: Rate(1.0, 0.0, 12)}, {RAW: Unread(12, 90.0)}
+    without = trouble(told(known(), *stopped))
+    assert without is not None
+    assert without.startswith("No worker runs")
+    standing = trouble(told(known(WORKER), *stopped))
+    assert standing is not None
+    assert standing.startswith("ingest stands still: 12 records wait")
+    unseen = told(known(WORKER), dict.fromkeys((RAW, UNIQUE), Rate(None, None, None)))
+    assert "unknown" in {one.condition for one in unseen.steps}
+    assert trouble(unseen) is None
+    assert trouble(told(None)) is None
+    assert trouble(told(known(), silent_seconds=60.0)) is None
 
 
 def test_a_step_that_has_nothing_to_read_keeps_up() -> None:

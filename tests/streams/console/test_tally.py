@@ -50,3 +50,14 @@ def test_within_a_day_nothing_is_lost(seen: list[tuple[str, int]]) -> None:
     for key, minute in seen:
         tally.add(key, NOON + timedelta(minutes=minute))
     assert tally.since(NOON).total() == len(seen)
+
+
+def test_a_copy_stays_as_it_is() -> None:
+    """Whatever is counted afterwards, in a minute that it knows and in another."""
+    tally: Tally[str] = Tally()
+    tally.add("a", NOON)
+    copy = tally.copy()
+    tally.add("a", NOON)
+    tally.add("a", NOON + timedelta(minutes=1))
+    assert copy.since(NOON) == {"a": 1}
+    assert tally.since(NOON) == {"a": 3}

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from tests.streams.console.conftest import MakeAlert
 
 
-def rows(feed: Feed, last: str | None = None) -> LiveRows:
-    return LiveRows(feed, stream([("last_event_id", last)] if last else [], None, datetime.now(UTC)))
+def rows(
+    feed: Feed, last: str | None = None, *asked: tuple[str, str], trouble: str | None = None
+) -> LiveRows:
+    pairs = [*asked, *([("last_event_id", last)] if last else [])]
+    return LiveRows(feed, stream(pairs, None, datetime.now(UTC)), lambda: trouble)
 
 
 async def test_an_alert_is_told_as_a_piece_of_the_page(feed: Feed, alert: MakeAlert) -> None:
@@ -45,7 +48,29 @@ async def test_the_heartbeat_is_an_event(feed: Feed) -> None:
     assert "event: beat\n" in beat
     assert "id: -1-0d818358\n" in beat
     [data] = [line for line in beat.splitlines() if line.startswith("data: ")]
-    assert msgspec.json.decode(data.removeprefix("data: ")) == {"unmet": []}
+    assert msgspec.json.decode(data.removeprefix("data: ")) == {"unmet": [], "trouble": None}
     feed._answered -= 60
-    assert '{"unmet":["broker"]}' in telling.heartbeat().encode().decode()
+    assert '{"unmet":["broker"],' in telling.heartbeat().encode().decode()
+    await events.aclose()
+
+
+async def test_the_heartbeat_says_what_keeps_alerts_from_coming(feed: Feed) -> None:
+    """A page on which nothing happens looks the same without news and without a worker."""
+    beat = rows(feed, trouble="No worker runs.").heartbeat().encode().decode()
+    assert '"trouble":"No worker runs."' in beat
+
+
+async def test_an_alert_that_no_longer_fits_is_told_of(feed: Feed, alert: MakeAlert) -> None:
+    """With its id and revision, for it may stand on the page; what never stood there is passed over."""
+    take(
+        feed, alert(1), alert(2, severity="info"), alert(1, severity="info", revision=1), b'{"alert_id":"x"}'
+    )
+    take(feed, alert(3))
+    events = rows(feed, "-1", ("severity", "critical")).events()
+    async with asyncio.timeout(5):
+        await anext(events)
+        told = [(await anext(events)).encode().decode() for _ in range(3)]
+    assert [one.splitlines()[1] for one in told] == ["event: alert", "event: moved", "event: alert"]
+    [data] = [line for line in told[1].splitlines() if line.startswith("data: ")]
+    assert msgspec.json.decode(data.removeprefix("data: ")) == {"alert_id": alert_id(1), "revision": 1}
     await events.aclose()

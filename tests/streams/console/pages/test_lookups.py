@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,8 @@ from agents.ingest.identity import article_id
 from agents.mentions.watchlist import parse
 from streams.console.known import Known
 from streams.subscribe.clean import clean
-from streams.topology import WATCHLIST
+from streams.topology import WATCHLIST, WORKERS
+from streams.watches.applied import Applied
 from streams.watches.entries import encode
 from tests.streams.console.conftest import NOON, made_lookups
 from tests.streams.console.pages.conftest import BROWSER
@@ -207,3 +209,39 @@ def test_what_strangers_write_stays_text(attack: str, api: Api, client: TestClie
         assert all((src or "").startswith("/static/") for src in scripts)
         assert not [name for _, attributes in tags.tags for name in attributes if name.startswith("on")]
         assert clean(attack).replace(" ", "") in tags.text.replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/articles", 'href="/articles" aria-current="page"'),
+        (f"/articles/{COPY}", 'href="/articles" aria-current="page"'),
+        ("/watches", 'href="/watches" aria-current="page"'),
+        ("/", 'href="/" aria-current="page"'),
+        (f"/stories/{FIRST}", 'href="/" aria-current="true"'),
+    ],
+)
+def test_a_page_has_its_place_in_the_navigation(client: TestClient, path: str, marked: str) -> None:
+    """What leads on from an alert is among the alerts, the why of an article among the whys."""
+    page = client.get(path).text
+    assert marked in page
+    assert page.count("aria-current") == 1
+
+
+def test_alerts_that_can_not_come_are_told_of_where_they_would_be(client: TestClient, api: Api) -> None:
+    """Without a worker; where one runs nothing is said, and the place for it is hidden."""
+    page = client.get("/").text
+    assert '<p id="trouble" class="strip wrong" role="status"><span>No worker runs' in page
+    known, now = Known(), datetime.now(UTC)
+    said = Applied(worker="a:1", version="v", watches=3, source="file", time=now)
+    known.take(WORKERS, b"a:1", msgspec.json.encode(said))
+    api.lookups.follower.begin_with(known, NOON)
+    api.lookups._troubled_at = float("-inf")
+    assert '<p id="trouble" class="strip wrong" role="status" hidden>' in client.get("/").text
+
+
+def test_where_no_worker_runs_no_step_keeps_up(client: TestClient) -> None:
+    """Though nothing waits yet."""
+    text = text_of(client, "/health")
+    assert "No worker runs" in text
+    assert "keeps up" not in text
