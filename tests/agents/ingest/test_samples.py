@@ -15,7 +15,7 @@ SAMPLES = samples()
 LINES = sorted({line for one in SAMPLES.values() for line in one.page.split("\n")})
 
 
-@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {FLAT}))
+@pytest.mark.parametrize("name", [name for name in SAMPLES if not name.startswith(FLAT)])
 def test_the_article_is_left_and_nothing_else(name: str) -> None:
     """Line by line."""
     sample: Sample = SAMPLES[name]
