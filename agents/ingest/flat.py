@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from agents.ingest.marks import marks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,7 +22,7 @@ _MENU_WORDS = 12
 LONGEST_SENTENCE = 70
 """Words; what has more is headlines without an end, and perhaps a sentence at last."""
 _LAST_WORDS = 45
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…$|^[.!?]$")
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…\]?$|^[.!?]$")
 # 'Gov. Smith', 'Nov. 18': no end.
 _ABBREVIATED = re.compile(
     r"^[(“\"]?(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|"
@@ -69,9 +71,12 @@ def _has_menu(words: Sequence[str]) -> bool:
 
 def _pieces(words: Sequence[str]) -> Iterator[str]:
     start = 0
-    for stop in sorted({*_ends(words), *_title(words), len(words)}):
+    ends = frozenset(_ends(words))
+    found = list(marks(words, ends))
+    begun = {mark.start for mark in found}
+    for stop in sorted({*ends, *_title(words), *begun, *(mark.stop for mark in found), len(words)}):
         if stop > start:
-            middle = _split(words, start, stop)
+            middle = start if start in begun else _split(words, start, stop)
             if middle > start:
                 yield " ".join(words[start:middle])
             yield " ".join(words[middle:stop])
@@ -130,7 +135,7 @@ def _split(words: Sequence[str], start: int, stop: int) -> int:
     return begins if len(prefix) >= _PREFIX and (endless or not mostly_small(prefix)) else start
 
 
-def mostly_small(words: Sequence[str]) -> bool:
+def mostly_small(words: Sequence[str], share: float = 1 / 3) -> bool:
     """Whether words run on as sentences do: a third of them begin small or end with a comma."""
     small = sum(word[0].islower() or word.endswith(",") for word in words)
-    return small * 3 >= len(words)
+    return small >= share * len(words)

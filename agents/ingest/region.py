@@ -27,6 +27,7 @@ _MENU_WORDS = 3
 _MENU = -4
 _LIST = -2
 _MOST_AGAINST = -120
+_CUT_OFF = ("...", "…")
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
 # many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
@@ -64,6 +65,9 @@ def prose_words(lines: Sequence[Line]) -> int:
 
 def _weight(line: Line) -> int:
     if line.kind == "prose":
+        # Of a page in one line: the beginning of another article.
+        if line.piece and line.text.rstrip("])").endswith(_CUT_OFF):
+            return 0
         return min(line.words, _MOST_FOR)
     if line.kind == "short":
         # Short sentences are dialogue; they speak neither way.
