@@ -28,6 +28,8 @@ _MENU = -4
 _LIST = -2
 _MOST_AGAINST = -120
 _CUT_OFF = ("...", "…")
+# In one line it may have been a link to the comments, above the text.
+_ENDS_PIECE = -20
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
 # many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
@@ -78,6 +80,8 @@ def _weight(line: Line) -> int:
         if line.words >= LONG_WORDS:
             return -min(line.words, _MOST_FOR)
         return _MENU if line.words <= _MENU_WORDS else _LIST
+    if line.piece and line.kind == "ends":
+        return _ENDS_PIECE
     return _AGAINST[line.kind]
 
 
