@@ -22,7 +22,7 @@ _MENU_WORDS = 12
 LONGEST_SENTENCE = 70
 """Words; what has more is headlines without an end, and perhaps a sentence at last."""
 _LAST_WORDS = 45
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|…\]?$|^[.!?]$")
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|(?:…|\.{3})\]?$|^[.!?]$")
 # 'Gov. Smith', 'Nov. 18': no end.
 _ABBREVIATED = re.compile(
     r"^[(“\"]?(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.ingest.flat import mostly_small
 from agents.ingest.headline import forms
 from agents.ingest.lines import LONG_WORDS, key
 
@@ -27,6 +28,9 @@ _MENU_WORDS = 3
 _MENU = -4
 _LIST = -2
 _MOST_AGAINST = -120
+# Where most begin with a capital; products and their features, in an article, don't.
+_MOST_MENU = -400
+_HALF_SMALL = 0.45
 _CUT_OFF = ("...", "…")
 # In one line it may have been a link to the comments, above the text.
 _ENDS_PIECE = -20
@@ -76,7 +80,8 @@ def _weight(line: Line) -> int:
         if line.sentence:
             return 0
         if line.piece:
-            return max(_MENU * line.rows, _MOST_AGAINST)
+            most = _MOST_AGAINST if mostly_small(line.text.split(), _HALF_SMALL) else _MOST_MENU
+            return max(_MENU * line.rows, most)
         if line.words >= LONG_WORDS:
             return -min(line.words, _MOST_FOR)
         return _MENU if line.words <= _MENU_WORDS else _LIST
