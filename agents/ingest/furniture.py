@@ -135,7 +135,7 @@ def _look(lines: Sequence[Line], headline: str | None) -> _Pass:
     fates[len(above) :] = ["comments"] * (len(lines) - len(above))
     site = site_lines(above)
     title = forms(headline) if headline else forms(above[0].text) if above else set()
-    widest = widened(article_lines(above), above, title)
+    widest = widened(article_lines(above, site), above, title)
     region, apart = trimmed(above, widest, site, title)
     taken, byline = find_byline(above, region.start)
     found = find_headline(above, region.start, taken) if headline is None else None

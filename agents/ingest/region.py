@@ -32,8 +32,6 @@ _MOST_AGAINST = -120
 _MOST_MENU = -400
 _HALF_SMALL = 0.45
 _CUT_OFF = ("...", "…")
-# In one line it may have been a link to the comments, above the text.
-_ENDS_PIECE = -20
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
 # many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
@@ -52,13 +50,21 @@ MOST_LINKS = 10
 """Links in a list of other articles; after ten it is something else."""
 
 
-def article_lines(lines: Sequence[Line]) -> range:
-    """Indices from the first to the last line of prose of the article; empty where there is no prose."""
+def article_lines(lines: Sequence[Line], site: AbstractSet[int] = frozenset()) -> range:
+    """Indices from the first to the last line of prose of the article; empty where there is no prose.
+
+    Args:
+        lines: The lines of a page.
+        site: Indices of lines that speak of the site.
+    """
     best, best_sum, start, total = range(0), 0, 0, 0
+    said: set[str] = set()
     for index, line in enumerate(lines):
         if total <= 0:
             start, total = index, 0
-        total += _weight(line)
+        if not (line.piece and line.kind == "prose" and (line.text in said or index in site)):
+            total += _weight(line)
+        said.add(line.text)
         if total > best_sum:
             best, best_sum = range(start, index + 1), total
     return best
@@ -85,8 +91,6 @@ def _weight(line: Line) -> int:
         if line.words >= LONG_WORDS:
             return -min(line.words, _MOST_FOR)
         return _MENU if line.words <= _MENU_WORDS else _LIST
-    if line.piece and line.kind == "ends":
-        return _ENDS_PIECE
     return _AGAINST[line.kind]
 
 
