@@ -119,7 +119,7 @@ def _split(words: Sequence[str], start: int, stop: int) -> int:
     best, best_sum, total = stop, 0, 0
     endless = stop - start > LONGEST_SENTENCE
     for index in range(stop - 1, max(start, stop - _LAST_WORDS) - 1 if endless else start - 1, -1):
-        total += 1 if words[index][0].islower() or words[index].endswith(",") else -1
+        total += _weight(words[index])
         if total > best_sum:
             best, best_sum = index, total
     if best_sum == 0:
@@ -133,6 +133,11 @@ def _split(words: Sequence[str], start: int, stop: int) -> int:
     prefix = words[start:begins]
     # 'Officers from the Columbus': the beginning of a long name's sentence, no menu.
     return begins if len(prefix) >= _PREFIX and (endless or not mostly_small(prefix)) else start
+
+
+def _weight(word: str) -> int:
+    """For a sentence, against one, or, as a number does, neither."""
+    return 1 if word[0].islower() or word.endswith(",") else -any(map(str.isalpha, word))
 
 
 def mostly_small(words: Sequence[str], share: float = 1 / 3) -> bool:
