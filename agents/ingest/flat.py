@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from agents.ingest.dateline import find_dateline
 from agents.ingest.marks import marks
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _OPENS = re.compile(r"^[(\[“\"‘«„¿¡—–-]*[^\W_]")
 # remains must have so many to be a menu.
 _BEGINNING = 8
 _PREFIX = 4
+_DASHES = frozenset("-–—")
 _TITLE = range(25, 4, -1)
 # A title comes again in the first part of its page.
 _TITLE_WITHIN_WORDS = 1500
@@ -48,12 +50,14 @@ class Piece(NamedTuple):
 
 def unfold(text: str) -> list[Piece]:
     """The lines of a tidied text, flat ones in pieces. Joined with spaces they are the line again."""
-    pieces: list[Piece] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        words = line.split(" ")
-        flat = len(words) >= _FLAT_WORDS and _has_menu(words)
-        pieces += [Piece(one, number) for one in (_pieces(words) if flat else [line])]
-    return pieces
+    lines = [line.split(" ") for line in text.split("\n")]
+    flat = [len(words) >= _FLAT_WORDS and _has_menu(words) for words in lines]
+    title = _title([word for words in lines for word in words]) if any(flat) else None
+    return [
+        Piece(one, number)
+        for number, words in enumerate(lines, 1)
+        for one in (_pieces(words, title) if flat[number - 1] else [" ".join(words)])
+    ]
 
 
 def _has_menu(words: Sequence[str]) -> bool:
@@ -69,12 +73,12 @@ def _has_menu(words: Sequence[str]) -> bool:
     return False
 
 
-def _pieces(words: Sequence[str]) -> Iterator[str]:
+def _pieces(words: Sequence[str], title: str | None) -> Iterator[str]:
     start = 0
     ends = frozenset(_ends(words))
     found = list(marks(words, ends))
     begun = {mark.start for mark in found}
-    for stop in sorted({*ends, *_title(words), *begun, *(mark.stop for mark in found), len(words)}):
+    for stop in sorted({*ends, *_titles(words, title), *begun, *(mark.stop for mark in found), len(words)}):
         if stop > start:
             middle = start if start in begun else _split(words, start, stop)
             if middle > start:
@@ -96,22 +100,30 @@ def _ends(words: Sequence[str]) -> Iterator[int]:
             yield index + 1
 
 
-def _title(words: Sequence[str]) -> Iterator[int]:
-    """Where the page's title, with which it begins, stands again, and where it ends."""
+def _title(words: Sequence[str]) -> str | None:
+    """The page's title, with which it begins, if it stands there again; as compared."""
     joined = f" {' '.join(words[:_TITLE_WITHIN_WORDS])} ".replace("’", "'")
     for length in _TITLE:
         title = " ".join(words[:length]).replace("’", "'")
-        if len(words) <= length or joined.find(f" {title} ", len(title)) < 0:
-            continue
-        at = joined.find(f" {title} ")
-        while at >= 0:
-            before = joined.count(" ", 0, at)
-            # In a sentence it goes on.
-            if before + length >= len(words) or not words[before + length][0].islower():
-                yield before
-                yield before + length
-            at = joined.find(f" {title} ", at + len(title))
+        if len(words) > length and joined.find(f" {title} ", len(title)) >= 0:
+            return title
+    return None
+
+
+def _titles(words: Sequence[str], title: str | None) -> Iterator[int]:
+    """Where the page's title stands, and where it ends."""
+    if title is None:
         return
+    joined = f" {' '.join(words[:_TITLE_WITHIN_WORDS])} ".replace("’", "'")
+    length = title.count(" ") + 1
+    at = joined.find(f" {title} ")
+    while at >= 0:
+        before = joined.count(" ", 0, at)
+        # In a sentence it goes on.
+        if before + length >= len(words) or not words[before + length][0].islower():
+            yield before
+            yield before + length
+        at = joined.find(f" {title} ", at + len(title))
 
 
 def _split(words: Sequence[str], start: int, stop: int) -> int:
@@ -130,9 +142,20 @@ def _split(words: Sequence[str], start: int, stop: int) -> int:
     # No sentence begins small.
     while start < begins and words[begins][0].islower() and stop - begins < LONGEST_SENTENCE:
         begins -= 1
+    begins = _dateline(words, start, begins)
     prefix = words[start:begins]
     # 'Officers from the Columbus': the beginning of a long name's sentence, no menu.
     return begins if len(prefix) >= _PREFIX and (endless or not mostly_small(prefix)) else start
+
+
+def _dateline(words: Sequence[str], start: int, begins: int) -> int:
+    """Where the dateline right before a sentence begins; the sentence itself where there is none."""
+    if begins > start and words[begins - 1] in _DASHES:
+        for index in range(max(start, begins - _BEGINNING), begins - 1):
+            found = find_dateline(" ".join(words[index : begins + 1]))
+            if found and found.count(" ") + 1 == begins - 1 - index:
+                return index
+    return begins
 
 
 def _weight(word: str) -> int:
