@@ -41,6 +41,7 @@ _NAMING = 0.25
 _PAIRS = 3
 _LINK_WORDS = 4
 _HALF = 0.5
+_PARAGRAPH = 40
 # Boxes of other articles may have more prose than a short article, and more must speak against them then.
 _MOST_END = 3
 
@@ -181,8 +182,10 @@ def _points(lines: Sequence[Line], block: _Block, shared: float | None) -> int:
     )
     # Teasers are one sentence each, under its headline; more, or one after the other, is somebody's text.
     whole = [line.kind == "prose" and line.sentence and not _cut_off(line) for line in inside]
-    if any(map(all, pairwise(whole))) or any(
-        one and _sentences(line.text) > 1 for one, line in zip(whole, inside, strict=True)
+    flat = all(line.piece for line in prose) and shared is not None and shared < _STRANGE
+    if not (flat and sum(line.words for line in prose) >= _PARAGRAPH) and (
+        any(map(all, pairwise(whole)))
+        or any(one and _sentences(line.text) > 1 for one, line in zip(whole, inside, strict=True))
     ):
         return 0
     announced = any(lines[index].kind in {"announces", "ends"} for index in block.gap)
