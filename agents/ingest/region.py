@@ -32,6 +32,8 @@ _MOST_AGAINST = -120
 _MOST_MENU = -400
 _HALF_SMALL = 0.45
 _CUT_OFF = ("...", "…")
+# A label of a page in one line; there it may be a name in a sentence.
+_MARK = -2
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
 # many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
@@ -91,6 +93,8 @@ def _weight(line: Line) -> int:
         if line.words >= LONG_WORDS:
             return -min(line.words, _MOST_FOR)
         return _MENU if line.words <= _MENU_WORDS else _LIST
+    if line.piece and line.kind != "ends":
+        return _MARK
     return _AGAINST[line.kind]
 
 
