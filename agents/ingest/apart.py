@@ -180,6 +180,9 @@ def _points(lines: Sequence[Line], block: _Block, shared: float | None) -> int:
         above.kind == "short" and not above.sentence and below.kind == "prose"
         for above, below in pairwise(inside)
     )
+    # The last sentence of an article, below a box that lost its line ends, looks like a teaser.
+    if len(prose) <= _TEASER and all(line.piece and not _cut_off(line) for line in prose):
+        return 0
     # Teasers are one sentence each, under its headline; more, or one after the other, is somebody's text.
     whole = [line.kind == "prose" and line.sentence and not _cut_off(line) for line in inside]
     strange = shared is not None and shared < _STRANGE
