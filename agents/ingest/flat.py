@@ -1,8 +1,8 @@
 """Pages whose line ends are lost, as some extractors deliver them: menus and text in one line.
 
-Such a line is unfolded into its sentences, and what runs into a sentence without an end of its own (a menu, a
-list of headlines) into a line before it. Sentences have mostly small words, menus mostly capitals; scripts
-without capitals are left as they are. What stays is folded again.
+Such a line is unfolded into its sentences and the labels of its page, and what runs into a sentence without
+an end of its own (a menu, a list of headlines) into a line before it. Sentences have mostly small words,
+menus mostly capitals; scripts without capitals are left as they are. What stays is folded again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _MENU_WORDS = 12
 LONGEST_SENTENCE = 70
 """Words; what has more is headlines without an end, and perhaps a sentence at last."""
 _LAST_WORDS = 45
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|(?:…|\.{3})\]?$|^[.!?]$")
+_SENTENCE_END = re.compile(
+    r"(?:[^\W\d_]{2}|\d|[)\]%”\"’»])[.!?…][\"”’»)\]]*$|[.!?…][\"”»]$|(?:…|\.{3})\]?$|^[.!?]$"
+)
 # 'Gov. Smith', 'Nov. 18': no end.
 _ABBREVIATED = re.compile(
     r"^[(“\"]?(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|Inc|"
@@ -164,6 +166,6 @@ def _weight(word: str) -> int:
 
 
 def mostly_small(words: Sequence[str], share: float = 1 / 3) -> bool:
-    """Whether words run on as sentences do: a third of them begin small or end with a comma."""
+    """Whether words run on as sentences do: `share` of them begin small or end with a comma."""
     small = sum(word[0].islower() or word.endswith(",") for word in words)
     return small >= share * len(words)

@@ -35,7 +35,7 @@ _TITLE_WORDS = 50
 _PATH_WORDS = 8
 _LABEL_WORDS = 3
 _FEW_LINKS = 2
-# Three or four headlines in a row; more without an end, in a page that lost its line ends, is a list of things.
+# Words of three or four headlines; more without an end, where line ends are lost, is a list of things.
 _LONG_LINK = 40
 # Refrains and slogans come again; a sentence of so many words only where a page shows it twice.
 _AGAIN_WORDS = 12

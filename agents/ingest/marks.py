@@ -100,4 +100,3 @@ def _label(words: Sequence[str], start: int) -> range | None:
         if _key(words[start:stop]) in labels:
             return range(start, stop)
     return None
-

@@ -31,8 +31,8 @@ _MOST_AGAINST = -120
 # Where most begin with a capital; products and their features, in an article, don't.
 _MOST_MENU = -400
 _HALF_SMALL = 0.45
+# Another article, of which the beginning is shown; that says nothing for this one.
 _CUT_OFF = ("...", "…")
-# A label of a page in one line; there it may be a name in a sentence.
 _MARK = -2
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
@@ -65,7 +65,7 @@ def article_lines(lines: Sequence[Line], site: AbstractSet[int] = frozenset()) -
         if total <= 0:
             start, total = index, 0
         if not (line.piece and line.kind == "prose" and (line.text in said or index in site)):
-            total += _weight(line)
+            total += _piece_weight(line) if line.piece else _weight(line)
         said.add(line.text)
         if total > best_sum:
             best, best_sum = range(start, index + 1), total
@@ -79,23 +79,25 @@ def prose_words(lines: Sequence[Line]) -> int:
 
 def _weight(line: Line) -> int:
     if line.kind == "prose":
-        # Of a page in one line: the beginning of another article.
-        if line.piece and line.text.rstrip("])").endswith(_CUT_OFF):
-            return 0
         return min(line.words, _MOST_FOR)
     if line.kind == "short":
         # Short sentences are dialogue; they speak neither way.
         if line.sentence:
             return 0
-        if line.piece:
-            most = _MOST_AGAINST if mostly_small(line.text.split(), _HALF_SMALL) else _MOST_MENU
-            return max(_MENU * line.rows, most)
         if line.words >= LONG_WORDS:
             return -min(line.words, _MOST_FOR)
         return _MENU if line.words <= _MENU_WORDS else _LIST
-    if line.piece and line.kind != "ends":
-        return _MARK
     return _AGAINST[line.kind]
+
+
+def _piece_weight(line: Line) -> int:
+    """Of a page in one line, whose labels may be names in a sentence, and whose menus are long."""
+    if line.kind == "prose" and line.text.rstrip("])").endswith(_CUT_OFF):
+        return 0
+    if line.kind == "short" and not line.sentence:
+        most = _MOST_AGAINST if mostly_small(line.text.split(), _HALF_SMALL) else _MOST_MENU
+        return max(_MENU * line.rows, most)
+    return _MARK if line.kind in {"furniture", "announces"} else _weight(line)
 
 
 def widened(region: range, lines: Sequence[Line], title: AbstractSet[str] = frozenset()) -> range:

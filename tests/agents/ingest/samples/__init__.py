@@ -25,8 +25,13 @@ def samples() -> dict[str, Sample]:
     return {path.stem: _read(path) for path in sorted(Path(__file__).parent.glob("*.txt"))}
 
 
+def source(name: str) -> list[str]:
+    """A page's lines with their marks."""
+    return (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
 def _read(path: Path) -> Sample:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = source(path.stem)
     joined = " " if path.stem.startswith(FLAT) else "\n"
     return Sample(
         page=joined.join(line[2:] for line in lines),
