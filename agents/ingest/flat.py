@@ -141,13 +141,18 @@ def _split(words: Sequence[str], start: int, stop: int) -> int:
     begins = best
     while best - begins < _BEGINNING and begins > start and any(map(str.isalpha, words[begins - 1])):
         begins -= 1
-    # No sentence begins small.
-    while start < begins and words[begins][0].islower() and stop - begins < LONGEST_SENTENCE:
-        begins -= 1
+    # No sentence begins small: 'On April 20 the team …', 'Some 45,000 people …'.
+    if words[begins][0].islower():
+        while start < begins and _is_no_first(words[begins]) and stop - begins < LONGEST_SENTENCE:
+            begins -= 1
     begins = _dateline(words, start, begins)
     prefix = words[start:begins]
     # 'Officers from the Columbus': the beginning of a long name's sentence, no menu.
     return begins if len(prefix) >= _PREFIX and (endless or not mostly_small(prefix)) else start
+
+
+def _is_no_first(word: str) -> bool:
+    return word[0].islower() or word[0].isdigit()
 
 
 def _dateline(words: Sequence[str], start: int, begins: int) -> int:

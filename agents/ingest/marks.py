@@ -22,6 +22,8 @@ _EDGES = ":…*»→>|"
 _NUMBER = re.compile(r"\d+")
 # A single word of a menu may be a name in a sentence; two in a row are none.
 _CHAIN_WORDS = 2
+# 'On', 'By': of what begins with them one would lose its first word.
+_FEWEST_CHARS = 3
 _SAYS = frozenset({"says:", "said:", "wrote:", "schrieb:", "dice:", "disse:", "dit:"})
 # 'November 19, 2019 at 6:34 am' and a weekday.
 _DATE_WORDS = 8
@@ -34,7 +36,10 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
     """Labels of a page, each number as '#', and the words that one may begin with."""
     data = tomllib.loads((files("agents.ingest") / "furniture.toml").read_text(encoding="utf-8"))
     phrases = {
-        _key(phrase.split(" ")) for name in ("whole", "announces", "ends", "flat") for phrase in data[name]
+        _key(phrase.split(" "))
+        for name in ("whole", "announces", "ends", "flat")
+        for phrase in data[name]
+        if len(phrase) >= _FEWEST_CHARS
     }
     return frozenset(phrases), frozenset(phrase.split(" ")[0] for phrase in phrases)
 

@@ -28,6 +28,7 @@ def test_each_label_of_a_row_is_one() -> None:
         "Ministers share, print and email the text.",
         "Facebook Twitter and others came.",
         "Related work goes on.",
+        "On By On April 20 it came back.",
         "The mayor says: November is too late.",
     ],
 )
