@@ -62,7 +62,7 @@ def marks(words: Sequence[str], ends: AbstractSet[int]) -> Iterator[range]:
         if word in _SAYS and (date := _date(words, index + 1)):
             yield from (range(index, index + 1), date)
             index = date.stop
-        elif _key([word]) in begins and (chain := _chain(words, index, ends)):
+        elif not word[0].islower() and _key([word]) in begins and (chain := _chain(words, index, ends)):
             yield from chain
             index = chain[-1].stop
         else:
