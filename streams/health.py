@@ -59,6 +59,8 @@ class Health:
         self._answered = self._beat
         """When a broker last answered; there is no worker without one that did."""
         self._port = Port(metrics.registry, self.state)
+        # Asked at a scrape, by the port's own thread: an event loop that hangs could not set it.
+        metrics.ready.set_function(lambda: self.state()[1])
         self.facts: dict[str, Any] = {}
         """What `/readyz` tells beside: the pipeline, the watchlist."""
         self.up: set[str] = set()

@@ -27,6 +27,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "stage": get_args(Stage),
     "operation": ("retrieved", "updated", "deleted"),
     "generation": ("0", "1", "2"),
+    "pool": ("parsers", "pipeline"),
     "newswatch_unmeasured:kind": ("watch", "entity", "source", "watch_source"),
     "newswatch_dead_letters:reason": REASONS,
     "newswatch_revisions:reason": get_args(ChangeKind),

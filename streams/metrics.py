@@ -15,6 +15,9 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
+from agents.entities.labels import LABELS
+from agents.ingest.refusal import REASONS
+from streams.pools import PoolsCollector
 from streams.process import describe_process
 from streams.records import Eviction, Origin, Status
 
@@ -40,7 +43,14 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         self.registry = registry or CollectorRegistry()
         describe_process(self.registry, "worker")
+        self.pools = PoolsCollector()
+        self.registry.register(self.pools)
         new: dict[str, Any] = {"registry": self.registry, "namespace": "newswatch"}
+        self.ready = Gauge(
+            "worker_ready",
+            "1 where its event loop turns and it has what it needs, as /readyz says; else 0.",
+            **new,
+        )
         self.articles = Counter(
             "articles", "Articles that got their status, once each.", ["status", "origin"], **new
         )
@@ -73,7 +83,12 @@ class Metrics:
             ["kind"],
             **new,
         )
-        self.alerts = Counter("alerts", "Alerts sent, once each.", ["watch", "severity"], **new)
+        self.alerts = Counter(
+            "alerts",
+            "Alerts sent, once each; none of a watch on trial.",
+            ["watch", "severity"],
+            **new,
+        )
         self.revisions = Counter("revisions", "Alerts sent again.", ["watch", "reason"], **new)
         self.suppressed = Counter("suppressed", "Mentions that raised no alert.", ["watch", "reason"], **new)
         self.entities = Counter("entities", "Entities found.", ["label"], **new)
@@ -143,12 +158,19 @@ class Metrics:
         self.watchlist_refused = Counter(
             "watchlist_refused", "Watches or watchlists on the topic that could not be taken.", **new
         )
-        # A counter that appears with its first event is missed by increase().
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show 0 where nothing has come yet: what appears with its first event is missed by `increase()`."""
         for status in get_args(Status):
             for origin in get_args(Origin):
                 self.articles.labels(status, origin)
-        for reason in get_args(Eviction):
-            self.evicted.labels(reason)
+        for evicted in get_args(Eviction):
+            self.evicted.labels(evicted)
+        for reason in REASONS:
+            self.dead_letters.labels(reason)
+        for label in LABELS:
+            self.entities.labels(label)
         for step in STEPS:
             self.errors.labels(step)
             self.redelivered.labels(step)

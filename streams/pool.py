@@ -62,7 +62,7 @@ class ProcessPool:
     @property
     def pids(self) -> list[int]:
         """Of the processes that are ready or at work."""
-        return [worker.pid for worker in self._workers if worker.pid is not None]
+        return [pid for worker in self._workers if (pid := worker.pid) is not None]
 
     def begin(self) -> None:
         """Start all processes without waiting for them: they get ready while the caller does other things."""

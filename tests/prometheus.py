@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, build_opener
@@ -27,23 +29,28 @@ PATIENCE = 120.0
 
 FILES = Path(__file__).parents[1] / "dashboards" / "prometheus"
 """What the deployment mounts."""
+TOKEN_FILE = "console-token"  # noqa: S105  no token
 
 _loopback = build_opener(ProxyHandler({}))
 
 
-def deployed(folder: Path, targets: Mapping[str, Sequence[str]], *, token: str = "") -> str:
+def deployed(
+    folder: Path, targets: Mapping[str, Sequence[str]], waits: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The deployment's own configuration and rules, with other targets, and asked every second.
 
     Args:
-        folder: gets the rules, and the console's token.
-        targets: addresses by service: worker, console, feeds, alertmanager, prometheus. What is not among
-            them is not asked.
-        token: of the console.
+        folder: gets the rules; the console's token will be there.
+        targets: addresses by name: worker, console, feeds, alertmanager, and localhost for Prometheus itself.
+            What is not among them is not asked.
+        waits: another `for` of alerts, by name.
     """
     (folder / "rules").mkdir(exist_ok=True)
     for file in (FILES / "rules").glob("*.yml"):
-        (folder / "rules" / file.name).write_text(re.sub(r"interval: \d+m", "interval: 1s", file.read_text()))
-    (folder / "console-token").write_text(token)
+        text = re.sub(r"interval: \d+m", "interval: 1s", file.read_text())
+        for name, wait in waits.items():
+            text = re.sub(rf"(- alert: {name}\n.*?\bfor: )\d+m", rf"\g<1>{wait}", text, flags=re.DOTALL)
+        (folder / "rules" / file.name).write_text(text)
     config = yaml.safe_load((FILES / "prometheus.yml").read_text())
     config["global"] |= {"scrape_interval": "1s", "evaluation_interval": "1s"}
     for job in (*config["scrape_configs"], *config["alerting"]["alertmanagers"]):
@@ -54,8 +61,15 @@ def deployed(folder: Path, targets: Mapping[str, Sequence[str]], *, token: str =
             {"targets": list(targets.get(name, ())), "labels": {"__meta_dns_name": name}} for name in found
         ] + [{"targets": list(targets.get(name, ()))} for name in fixed]
         if "authorization" in job:
-            job["authorization"] = {"credentials_file": "console-token"}
+            job["authorization"] = {"credentials_file": str(folder / TOKEN_FILE)}
     return yaml.safe_dump(config)
+
+
+def free_address() -> str:
+    """One of loopback where nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 class Prometheus:
@@ -90,17 +104,30 @@ class Prometheus:
 
 
 @contextmanager
-def prometheus(folder: Path, config: str, *options: str) -> Iterator[Prometheus]:
-    """Run it with a configuration, its blocks in `folder`/data."""
+def prometheus(
+    folder: Path, config: str, *options: str, address: str = "", token: str = ""
+) -> Iterator[Prometheus]:
+    """Run it with a configuration as the deployment starts it, its blocks in `folder`/data.
+
+    Args:
+        folder: its own.
+        config: what `deployed` gives, or another one.
+        options: of its command line.
+        address: where it listens; by default a free port.
+        token: of the console.
+    """
     (folder / "prometheus.yml").write_text(config)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = address or free_address()
+    variables = {
+        "PROMETHEUS_PROGRAM": str(PROGRAM),
+        "NEWSWATCH_CONSOLE_TOKEN": token,
+        "CONSOLE_TOKEN_FILE": str(folder / TOKEN_FILE),
+    }
     log_file = folder / "prometheus.log"
     with log_file.open("ab") as log:
         process = subprocess.Popen(
             [
-                str(PROGRAM),
+                *("/bin/sh", str(FILES / "start.sh")),
                 f"--config.file={folder / 'prometheus.yml'}",
                 f"--storage.tsdb.path={folder / 'data'}",
                 "--storage.tsdb.retention.time=10y",
@@ -110,6 +137,7 @@ def prometheus(folder: Path, config: str, *options: str) -> Iterator[Prometheus]
                 "--log.level=warn",
                 *options,
             ],
+            env={**os.environ, **variables},
             stdout=log,
             stderr=log,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents.alerts.desk import CURSOR, Desk
 from agents.alerts.policy import policies
-from agents.alerts.report import report
+from agents.alerts.report import lost, report
 from agents.alerts.series import Series
 from agents.alerts.turn import identity
 from streams.batches import for_each_batch
@@ -62,7 +62,7 @@ def attach(wire: Wire, in_force: InForce) -> Any:
     async def tick() -> None:
         if not wire.owns(OUTCOMES):
             series.track(frozenset())
-            wire.metrics.waiting.set(0)  # the next worker's now; here it would stand for ever
+            lost(wire.metrics)
         # After a restart one tick has the table read, in which outcomes may wait although no news comes.
         stale = restored_for != wire.assignments(OUTCOMES)
         now = datetime.now(UTC)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from streams.records import Alert, Suppressed
+from streams.records import Suppressed
 
 if TYPE_CHECKING:
     from agents.alerts.desk import Desk
     from agents.alerts.series import Series
     from agents.alerts.turn import Turn
     from streams.metrics import Metrics
+    from streams.records import Alert
 
 log = structlog.get_logger(__name__)
 
@@ -36,21 +37,10 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
         for mention in outcome.mentions:
             metrics.mentions.labels(mention.watch).inc()
     for record in turn.decided:
-        if isinstance(record, Alert):
-            known = {name: getattr(record, name) for name in LOGGED}
-            left = None if record.deadline is None else record.deadline.left
-            log.info("alert", step="alerts", **known, deadline=left)
-            if record.change is None:
-                metrics.alerts.labels(record.watch, record.severity).inc()
-            else:
-                metrics.revisions.labels(record.watch, record.change).inc()
-            if record.deadline is None:
-                latency = max(0.0, (record.detected_at - record.arrived).total_seconds())
-                metrics.alert_seconds.labels(record.origin).observe(
-                    latency, {"article_id": record.article_id}
-                )
-        else:
+        if isinstance(record, Suppressed):
             metrics.suppressed.labels(record.watch, record.reason).inc()
+        else:
+            _report_alert(metrics, record)
     for key in turn.dropped:
         log.warning("a deadline is forgotten, there are too many", step="alerts", deadline=key)
     metrics.skipped.inc(turn.skipped)
@@ -59,6 +49,27 @@ def report(metrics: Metrics, series: Series, turn: Turn, desk: Desk) -> None:
     metrics.aliases.set(desk.aliases)
     metrics.deadlines.set(desk.deadlines)
     metrics.next_seq.set(desk.next_seq or 0)
+
+
+def _report_alert(metrics: Metrics, alert: Alert) -> None:
+    known = {name: getattr(alert, name) for name in LOGGED}
+    left = None if alert.deadline is None else alert.deadline.left
+    log.info("alert", step="alerts", **known, deadline=left)
+    if alert.stage == "shadow":
+        return  # it is in the ledger as well, and nobody waits for it
+    if alert.change is None:
+        metrics.alerts.labels(alert.watch, alert.severity).inc()
+    else:
+        metrics.revisions.labels(alert.watch, alert.change).inc()
+    if alert.deadline is None:
+        latency = max(0.0, (alert.detected_at - alert.arrived).total_seconds())
+        metrics.alert_seconds.labels(alert.origin).observe(latency, {"article_id": alert.article_id})
+
+
+def lost(metrics: Metrics) -> None:
+    """The desk is the next worker's now; here its numbers would stand for ever, beside that one's."""
+    for gauge in (metrics.waiting, metrics.aliases, metrics.deadlines, metrics.table_entries.labels("desk")):
+        gauge.set(0)
 
 
 def _outside(turn: Turn) -> defaultdict[int, set[str]]:

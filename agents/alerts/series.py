@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import structlog
 
 from agents.alerts.measured import Measured, NamedSources, measured
+from agents.alerts.reasons import held_back, sent_again
 from agents.alerts.sources import OTHER, folded
 from streams.records import Origin
 
@@ -30,7 +31,7 @@ class Series:
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._labels = Measured(frozenset(), frozenset(), frozenset(), frozenset(), {})
+        self._labels = Measured(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), {})
         self._named = NamedSources(())
         self._seen_most: frozenset[str] = frozenset()
         metrics.source_articles.labels(OTHER)
@@ -51,6 +52,11 @@ class Series:
             if watch.name in labels.watches:
                 metrics.mentions.labels(watch.name)
                 metrics.alerts.labels(watch.name, watch.severity)
+            if watch.name in labels.reasoned:
+                for reason in sent_again(watch):
+                    metrics.revisions.labels(watch.name, reason)
+                for held in held_back(watch):
+                    metrics.suppressed.labels(watch.name, held)
         for kind, number in labels.left_out.items():
             metrics.unmeasured.labels(kind).set(number)
             if number and number != before.left_out.get(kind):

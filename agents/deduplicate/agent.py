@@ -18,6 +18,9 @@ from streams.wire import decoder
 if TYPE_CHECKING:
     from streams.wire import Wire
 
+LOOK_SECONDS = 5.0
+"""Until a worker that has lost the articles counts none of them."""
+
 
 def attach(wire: Wire) -> Any:
     """Add the agent to the app."""
@@ -57,5 +60,10 @@ def attach(wire: Wire) -> Any:
             reporter.report(memory, decisions)
 
         await for_each_batch(stream, work, size=200)
+
+    @wire.app.timer(interval=LOOK_SECONDS)
+    async def look() -> None:
+        if not wire.owns(ARTICLES):
+            reporter.lost()
 
     return deduplicate

@@ -27,6 +27,12 @@ class Reporter:
         """The memory was made anew, and counts from nought."""
         self._evicted = {}
 
+    def lost(self) -> None:
+        """Another worker has the articles now; what is here is in nobody's use, and counted there."""
+        for gauge in (self._metrics.remembered_articles, self._metrics.remembered_age):
+            gauge.set(0)
+        self._metrics.table_entries.labels("remembered").set(0)
+
     def report(self, memory: Memory, decisions: Iterable[Decision]) -> None:
         """Say what a batch has changed."""
         metrics, remembered = self._metrics, len(memory)

@@ -28,6 +28,7 @@ def attach(wire: Wire, tell: Callable[[Choice], None], pool: ExtractorPool | Non
     settings, metrics = wire.settings, wire.metrics
     pool = pool or ExtractorPool.of(settings)
     wire.run_beside("pipeline", pool, lambda: tell(pool.choice))
+    wire.metrics.pools.add("pipeline", lambda: pool.pids)
     decode = decoder(Sequenced)
 
     @wire.app.agent(wire.topic(UNIQUE), name="entities")

@@ -29,6 +29,7 @@ def attach(wire: Wire) -> Any:
     settings = wire.settings
     pool = ParserPool(Limits(max_text_bytes=settings.max_text_bytes), processes=settings.parse_processes)
     wire.run_beside("parsers", pool)
+    wire.metrics.pools.add("parsers", lambda: pool.pids)
 
     @wire.app.agent(wire.topic(RAW), name="ingest")
     async def ingest(stream: Any) -> None:

@@ -26,6 +26,11 @@ class ParserPool:
         self._seconds = seconds
         self._pool = ProcessPool(processes)
 
+    @property
+    def pids(self) -> list[int]:
+        """Of the parsers that are ready or at work."""
+        return self._pool.pids
+
     async def start(self) -> None:
         """Start all processes.
 

@@ -11,6 +11,7 @@ import structlog
 from agents.webhook.configured import configured
 from agents.webhook.courier import Courier, Outcome
 from agents.webhook.report import attempted, report, undelivered
+from agents.webhook.retry import Kind
 from streams.batches import for_each_batch_ahead
 from streams.topology import ALERTS
 
@@ -31,8 +32,11 @@ def attach(wire: Wire) -> Any:
     """
     webhook_ = configured(wire.settings)
     metrics = wire.metrics
+    # There from the beginning: none lost is a number too.
     for outcome in get_args(Outcome):
-        metrics.webhook_alerts.labels(outcome)  # there from the beginning: none lost is a number too
+        metrics.webhook_alerts.labels(outcome)
+    for answer in get_args(Kind):
+        metrics.webhook_attempts.labels(answer)
 
     @wire.app.agent(wire.topic(ALERTS), name="webhook")
     async def webhook(stream: Any) -> None:

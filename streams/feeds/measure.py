@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from streams.feeds.pages import OUTCOMES as PAGE_OUTCOMES
 from streams.feeds.poll import ENTRY_OUTCOMES, GOOD, OUTCOMES
+from streams.pools import PoolsCollector
 from streams.process import describe_process
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class FeedMetrics:
     def __init__(self, feeds: Iterable[Feed], registry: CollectorRegistry | None = None) -> None:
         self.registry = registry or CollectorRegistry()
         describe_process(self.registry, "feeds")
+        self.pools = PoolsCollector()
+        self.registry.register(self.pools)
         new: dict[str, Any] = {"registry": self.registry, "namespace": "newswatch"}
         self.polls = Counter("feeds_polls", "Polls by what came of them.", ["outcome"], **new)
         self.entries = Counter(

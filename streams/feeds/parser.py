@@ -26,6 +26,11 @@ class Parser:
         self._seconds = seconds
         self._pool = ProcessPool(1, _load)
 
+    @property
+    def pids(self) -> list[int]:
+        """Of the process, where there is one."""
+        return self._pool.pids
+
     async def start(self) -> None:
         """Start the process.
 

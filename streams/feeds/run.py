@@ -144,6 +144,7 @@ async def _poller(
     parser = Parser()
     try:
         await parser.start()
+        metrics.pools.add("parsers", lambda: parser.pids)
         async with Client(Polite(feeds.delay), contact=feeds.contact) as client:
             equipment = Equipment(client, parser, Pages(client, parser), sink, metrics)
             poller = Poller(equipment, states, sample=sample)

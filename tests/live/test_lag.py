@@ -154,6 +154,11 @@ def _hold_against_the_contract(text: str) -> None:
     assert families(text)["faust_messages_active"].samples[0].value == 0
     received = families(text)["faust_messages_received"].samples
     assert {sample.labels["topic"]: sample.value for sample in received}[RAW] == MANY
+    assert families(text)["newswatch_worker_ready"].samples[0].value == 1
+    for family in ("newswatch_pool_processes", "newswatch_pool_cpu_seconds"):
+        pools = {sample.labels["pool"]: sample.value for sample in families(text)[family].samples}
+        assert pools.keys() == {"parsers", "pipeline"}
+        assert all(pools.values())
     latency = families(text)["newswatch_alert_latency_seconds"]
     assert [sample for sample in latency.samples if sample.exemplar]
 

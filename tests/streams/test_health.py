@@ -129,8 +129,10 @@ def test_not_ready_says_what_is_unmet(
 
 def test_a_loop_that_stands_still_is_not_alive(health: Health) -> None:
     """The thread that serves goes on when the event loop is stuck, and says so."""
+    assert "\nnewswatch_worker_ready 1.0\n" in get(health, "/metrics")[2]
     health._beat = time.monotonic() - STUCK_SECONDS - 1
     assert (get(health, "/healthz")[0], get(health, "/readyz")[0]) == (503, 503)
+    assert "\nnewswatch_worker_ready 0.0\n" in get(health, "/metrics")[2]
 
 
 async def test_a_heartbeat_brings_it_back(health: Health) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agents.entities.labels import LABELS
+from agents.ingest.refusal import REASONS
 from streams.metrics import STEPS, Metrics
 
 CLOSED = {
@@ -40,6 +42,10 @@ def test_what_has_not_come_yet_is_0() -> None:
     for status in ("new", "rejected", "exact_duplicate"):
         labels = {"status": status, "origin": "live"}
         assert metrics.registry.get_sample_value("newswatch_articles_total", labels) == 0
+    for reason in REASONS:
+        assert metrics.registry.get_sample_value("newswatch_dead_letters_total", {"reason": reason}) == 0
+    for label in LABELS:
+        assert metrics.registry.get_sample_value("newswatch_entities_total", {"label": label}) == 0
 
 
 def test_a_batch_is_measured_also_when_it_fails() -> None:

@@ -22,7 +22,7 @@ NO_JOB = ("kminion_",)
 """kminion has a job of its own, and tells of the cluster, whatever edition is on it."""
 PER_PROCESS = re.compile(
     r"process_.+|faust_.+"
-    r"|newswatch_(?:process_info|model_info|table_.+|remembered_.+|evicted_.+|batch_size.*|step_.+)"
+    r"|newswatch_(?:process_info|pool_.+|model_info|table_.+|remembered_.+|evicted_.+|batch_size.*|step_.+)"
 )
 """What a process tells of itself; it can be narrowed to some instances."""
 OF_ALL = {"newswatch_model_info", "newswatch_batch_size_sum"}

@@ -37,7 +37,7 @@ def sources() -> VariableModel:
 def jobs() -> VariableModel:
     """`$job`: which edition. One at a time, since figures of two never add up to anything."""
     said = "One job is one edition."
-    return _asked("job", "Job", "label_values(newswatch_articles_total, job)", said).build()
+    return _asked("job", "Job", "label_values(newswatch_process_info, job)", said).build()
 
 
 def instances() -> VariableModel:

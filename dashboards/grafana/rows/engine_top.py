@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dashboards.grafana.parts.grid import Row
 from dashboards.grafana.parts.panel import BAD, GOOD, above, below
-from dashboards.grafana.parts.promql import INSTANCE, increase, rate, series, total
+from dashboards.grafana.parts.promql import INSTANCE, increase, or_none, rate, series, total
 from dashboards.grafana.parts.query import Query
 from dashboards.grafana.parts.stats import stat
 from dashboards.grafana.rows.said import CORES, NO_DISK
+
+
+def with_pools(own: str, pools: str) -> str:
+    """What processes take, and what their pools do where they have some; the console has none."""
+    return f"{own} + ({or_none(total(pools))})"
 
 
 def row() -> Row:
@@ -15,6 +20,9 @@ def row() -> Row:
     free, whole = (series(f"newswatch_broker_disk_{part}_bytes") for part in ("free", "total"))
     cpu, memory = (
         series(f"process_{name}", INSTANCE) for name in ("cpu_seconds_total", "resident_memory_bytes")
+    )
+    pools_cpu, pools_memory = (
+        series(f"newswatch_pool_{name}", INSTANCE) for name in ("cpu_seconds_total", "resident_memory_bytes")
     )
     files, most_files = (series(f"process_{name}_fds", INSTANCE) for name in ("open", "max"))
     watchlists = series("newswatch_watchlist_info", 'version!=""')
@@ -85,18 +93,17 @@ def row() -> Row:
             ),
             stat(
                 "Processor",
-                "Cores that the chosen processes keep busy; the pools for parsing and entities are "
-                "processes of their own, and are not in it.",
+                "Cores that the chosen processes keep busy, with their pools for parsing and entities.",
                 CORES,
-                Query(total(rate(cpu))),
+                Query(with_pools(total(rate(cpu)), rate(pools_cpu))),
                 width=3,
                 decimals=2,
             ),
             stat(
                 "Memory",
-                "Of the chosen processes, without their pools.",
+                "Resident, of the chosen processes and their pools; pages that they share count for each.",
                 "bytes",
-                Query(total(memory)),
+                Query(with_pools(total(memory), pools_memory)),
                 width=3,
                 decimals=1,
             ),

@@ -29,12 +29,11 @@ def row() -> Row:
         (
             stat(
                 "Workers",
-                "Share of the workers that answer Prometheus.",
-                "percentunit",
-                Query(f"avg({up})"),
+                "Workers that answer Prometheus. NewswatchWorkerDown knows how many are usual.",
+                "short",
+                Query(or_none(total(up))),
                 width=3,
-                judged=below(0.01, 1),
-                none="none seen",
+                judged=((None, BAD), (1, GOOD)),
                 decimals=0,
             ),
             stat(

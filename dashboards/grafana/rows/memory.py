@@ -41,7 +41,7 @@ def row() -> Row:
             ),
             lines(
                 "Tables on disk",
-                "Of the partitions that the chosen workers have.",
+                "Of the chosen workers. One that has lost a partition keeps its files, to go on from there.",
                 "bytes",
                 Query(
                     total(series("newswatch_table_bytes", INSTANCE), "table"),

@@ -11,8 +11,14 @@ from dashboards.grafana.rows.said import CORES
 
 BY_INSTANCE = "{{instance}}"
 EACH = "by (instance)"
+BY_POOL = "{{instance}} {{pool}}"
 NAMED = 'name!=""'
 """An info has no labels until it is known."""
+
+
+def of_pools(expr: str) -> str:
+    """Of each pool of each process."""
+    return f"sum by (instance, pool) ({expr})"
 
 
 def row() -> Row:
@@ -66,6 +72,29 @@ def row() -> Row:
                 "Connections, and the files of the tables.",
                 "short",
                 Query(f"sum {EACH} ({series('process_open_fds', INSTANCE)})", legend=BY_INSTANCE),
+                width=8,
+            ),
+            lines(
+                "Processor of pools",
+                "Cores that the processes for parsing (parsers) and for entities (pipeline) keep busy. At as "
+                "many as there are processes, that step is what all wait for.",
+                CORES,
+                Query(of_pools(rate(series("newswatch_pool_cpu_seconds_total", INSTANCE))), legend=BY_POOL),
+                width=8,
+            ),
+            lines(
+                "Memory of pools",
+                "Resident; each process for entities has the pipeline and the table of names to itself.",
+                "bytes",
+                Query(of_pools(series("newswatch_pool_resident_memory_bytes", INSTANCE)), legend=BY_POOL),
+                width=8,
+            ),
+            lines(
+                "Processes in pools",
+                "That are ready. Fewer than NEWSWATCH_NLP_PROCESSES or NEWSWATCH_PARSE_PROCESSES: one hung "
+                "or died, and is made anew when it is next needed.",
+                "short",
+                Query(of_pools(series("newswatch_pool_processes", INSTANCE)), legend=BY_POOL),
                 width=8,
             ),
         ),

@@ -25,7 +25,7 @@ watches:
 def test_each_watch_and_what_the_scopes_name() -> None:
     """As written, each once; who names which source beside."""
     labels = measured(WATCHLIST)
-    assert labels.watches == {"a", "b", "c"}
+    assert labels.watches == labels.reasoned == {"a", "b", "c"}
     assert labels.entities == {"NATO", "city:703448"}
     assert labels.sources == {"reuters.com", "*.gov"}
     assert labels.pairs == {("a", "reuters.com"), ("a", "*.gov"), ("b", "*.gov")}
@@ -34,11 +34,11 @@ def test_each_watch_and_what_the_scopes_name() -> None:
 
 def test_of_too_many_the_most_severe_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """And how many are not is told."""
-    for bound in ("MOST_WATCHES", "MOST_ENTITIES", "MOST_SOURCES", "MOST_PAIRS"):
+    for bound in ("MOST_WATCHES", "MOST_REASONED", "MOST_ENTITIES", "MOST_SOURCES", "MOST_PAIRS"):
         monkeypatch.setattr(module, bound, 1)
     labels = measured(WATCHLIST)
     assert (labels.watches, labels.sources, labels.pairs) == ({"c"}, {"*.gov"}, {("b", "*.gov")})
-    assert labels.entities == {"NATO"}
+    assert (labels.entities, labels.reasoned) == ({"NATO"}, {"c"})
     assert labels.left_out == {"watch": 2, "entity": 1, "source": 1, "watch_source": 1}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from agents.alerts.desk import Desk
 from agents.alerts.policy import Policy
-from agents.alerts.report import report
+from agents.alerts.report import lost, report
 from agents.alerts.series import Series
 from agents.mentions.entity_scope import EntityScope
 from agents.mentions.watchlist import parse
@@ -120,3 +120,34 @@ def test_an_article_outside_a_watch_s_scope_is_no_article_of_it(shown: Any) -> N
     )
     assert number("suppressed_total", watch="truce", reason="out_of_scope") == 1
     assert number("watch_articles_total", watch="truce") == 0
+
+
+def test_a_worker_that_has_lost_the_outcomes_counts_none_that_wait() -> None:
+    """What it showed last would be added to what the next one shows; what it has counted stays."""
+    metrics = Metrics()
+    desk = Desk({}, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
+    turn = desk.work([Start(seq=0), outcome(0), outcome(2)], now=ARRIVED)
+    report(metrics, Series(metrics), turn, desk)
+    number = metrics.registry.get_sample_value
+    entries = {"table": "desk"}
+    assert number("newswatch_outcomes_waiting") == 1
+    assert number("newswatch_table_entries", entries)
+    lost(metrics)
+    assert number("newswatch_outcomes_waiting") == number("newswatch_table_entries", entries) == 0
+    assert number("newswatch_articles_total", {"status": "new", "origin": "live"}) == 1
+
+
+def test_a_watch_on_trial_has_sent_nothing_and_is_not_late() -> None:
+    """Its alerts go to a topic of their own, that nobody waits for; the ledger has each as held back."""
+    metrics = Metrics()
+    policies = {"truce": Policy(severity="critical", stage="shadow"), "pact": Policy(severity="info")}
+    desk = Desk(policies, window=timedelta(hours=72), gap_timeout=timedelta(seconds=9))
+    pact = Mention(watch="pact", text="pact", field="body_text", start=0, end=4, sentence="Pact.")
+    found = outcome(0, mentions=(*mentions(1), pact))
+    turn = desk.work([Start(seq=0), found], now=ARRIVED + timedelta(minutes=1))
+    report(metrics, Series(metrics), turn, desk)
+    number = metrics.registry.get_sample_value
+    assert number("newswatch_alerts_total", {"watch": "pact", "severity": "info"}) == 1
+    assert number("newswatch_alerts_total", {"watch": "truce", "severity": "critical"}) is None
+    assert number("newswatch_suppressed_total", {"watch": "truce", "reason": "shadow"}) == 1
+    assert number("newswatch_alert_latency_seconds_count", {"origin": "live"}) == 1

@@ -78,6 +78,21 @@ def test_mentions_and_alerts_of_a_watch_begin_with_it_and_stay(shown: Shown) -> 
     assert value(*alerts) == 1
 
 
+def test_a_watch_s_first_revision_and_first_copy_are_seen_to_grow(shown: Shown) -> None:
+    """Each reason that it can have is there from the start, and no other."""
+    reasons = {
+        kind: {
+            sample.labels["reason"]: sample.value
+            for family in shown.metrics.registry.collect()
+            for sample in family.samples
+            if sample.name == f"newswatch_{kind}_total" and sample.labels["watch"] == "truce"
+        }
+        for kind in ("revisions", "suppressed")
+    }
+    assert reasons["revisions"] == {"coverage": 0, "watch": 0, "change": 0}
+    assert reasons["suppressed"] == {"duplicate": 0, "silence": 0, "out_of_scope": 0}
+
+
 def test_an_objective_sees_its_first_alert(shown: Shown) -> None:
     """`increase()` knows nothing of what is there when a series begins; of a night's only alert it is all."""
     for origin in ("live", "replay"):

@@ -45,6 +45,9 @@ def test_the_memory_in_numbers(make_step: type[Step], article: MakeArticle) -> N
     assert age is not None
     assert number("remembered_oldest_age_seconds") == age.total_seconds()
     assert timedelta(0) < age < timedelta(hours=72)
+    reporter.lost()
+    assert number("remembered_articles") == number("table_entries", table="remembered") == 0
+    assert number("evicted_total", reason="window") == window
 
 
 def test_a_memory_made_again_counts_from_nought(make_step: type[Step], article: MakeArticle) -> None:

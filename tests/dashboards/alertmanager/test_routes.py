@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 import yaml
 
-from streams.broker.ports import free_ports
+from tests.alertmanager import (
+    AMTOOL,
+    CONFIG,
+    FOLDER,
+    MISSING,
+    PROGRAM,
+    alertmanager,
+    held,
+    hook,
+    start,
+    states,
+)
 from tests.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / "dashboards" / "alertmanager"
-CONFIG = FOLDER / "alertmanager.yml"
 RULES = FOLDER.parent / "prometheus" / "rules"
-AMTOOL = shutil.which("amtool")
-PROGRAM = shutil.which("alertmanager") or shutil.which("prometheus-alertmanager")
-MISSING = "Alertmanager and amtool are not installed; Debian has them in the package prometheus-alertmanager"
 needs_alertmanager = pytest.mark.skipif(AMTOOL is None or PROGRAM is None, reason=MISSING)
 
 NEWS = {"watch": "ceasefire", "alertname": "ceasefire", "story_id": "s1", "alert_id": "a1"}
@@ -122,54 +122,6 @@ def test_whatever_mutes_or_is_muted_by_its_name_is_an_alert() -> None:
             assert any(re.fullmatch(part, name) for name in names), part
 
 
-class Hook(HTTPServer):
-    """Takes what Alertmanager posts."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.got: list[dict[str, Any]] = []
-
-    def receivers(self, alertname: str) -> list[str]:
-        """To whom an alert was told."""
-        return [
-            post["receiver"]
-            for post in self.got
-            if alertname in {alert["labels"]["alertname"] for alert in post["alerts"]}
-        ]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Hook
-
-    def do_POST(self) -> None:
-        """Keep it."""
-        self.server.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
-
-@contextmanager
-def hook() -> Iterator[Hook]:
-    with Hook() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-def start(folder: Path, *arguments: str, program: str = "/bin/cat", **variables: str) -> list[str]:
-    """How `start.sh` is run here: on a copy of the file, with another program at its end."""
-    (folder / "given.yml").write_text(CONFIG.read_text())
-    return [
-        *("env", "-i", f"PATH={os.environ['PATH']}", f"ALERTMANAGER_CONFIG={folder / 'given.yml'}"),
-        *(f"ALERTMANAGER_FILLED_IN={folder / 'filled.yml'}", f"ALERTMANAGER_PROGRAM={program}"),
-        *(f"{name}={value}" for name, value in variables.items()),
-        *("/bin/sh", str(FOLDER / "start.sh"), *arguments),
-    ]
-
-
 def filled_in(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     command = start(folder, program="/bin/true", **variables)
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
@@ -216,76 +168,38 @@ def test_an_address_that_is_none_is_named(tmp_path: Path, given: dict[str, str],
     assert says in done.stderr
 
 
-@contextmanager
-def running(folder: Path, **variables: str) -> Iterator[str]:
-    """Alertmanager as the deployment starts it, with shorter waits."""
-    text = (
-        CONFIG.read_text()
-        .replace("group_wait: 30s", "group_wait: 1s")
-        .replace("group_wait: 10s", "group_wait: 1s")
-    )
-    port, *_ = free_ports()
-    own = (f"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=")
-    storage = {"ALERTMANAGER_STORAGE": str(folder / "data")}
-    command = start(folder, *own, program=str(PROGRAM), **storage, **variables)
-    (folder / "given.yml").write_text(text)
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        assert until(lambda: ready(url)), (folder / "log").read_text()
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def ready(url: str) -> bool:
-    try:
-        with _loopback.open(url + "/-/ready", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
 def send(url: str, *alerts: dict[str, str]) -> None:
     body = json.dumps([{"labels": labels} for labels in alerts]).encode()
     asked = Request(url + "/api/v2/alerts", body, {"Content-Type": "application/json"})  # noqa: S310  http
     _loopback.open(asked, timeout=30).close()
 
 
-def states(url: str) -> dict[str, str]:
-    with _loopback.open(url + "/api/v2/alerts", timeout=30) as answer:
-        return {alert["labels"]["alertname"]: alert["status"]["state"] for alert in json.load(answer)}
-
-
 @needs_alertmanager
 def test_a_broker_that_is_down_is_all_that_is_told_of_the_machine(tmp_path: Path) -> None:
     """By a real Alertmanager to a real receiver; news that was already found still goes out, and Watchdog."""
     down = {"alertname": "NewswatchBrokerDown", "job": "newswatch", "severity": "critical"}
-    with hook() as server:
-        address = f"http://127.0.0.1:{server.server_port}/hook"
-        with running(tmp_path, ALERTMANAGER_WEBHOOK_URL=address) as url:
-            send(url, down)
-            assert until(lambda: bool(server.receivers("NewswatchBrokerDown")))
-            follows = {"alertname": "NewswatchIngestStalled", "job": "newswatch", "severity": "critical"}
-            other = {"alertname": "NewswatchMatcherMissed", "job": "another", "severity": "critical"}
-            send(url, down, follows, other, {**NEWS, "severity": "critical"}, {"alertname": "Watchdog"})
-            for name, receiver in (
-                ("NewswatchMatcherMissed", "critical"),
-                ("ceasefire", "news-critical"),
-                ("Watchdog", "watchdog"),
-            ):
-                assert until(lambda name=name: bool(server.receivers(name)))  # type: ignore[misc]
-                assert server.receivers(name)[0] == receiver
-            assert until(lambda: states(url).get("NewswatchIngestStalled") == "suppressed")
-            assert server.receivers("NewswatchIngestStalled") == []
+    with hook() as server, alertmanager(tmp_path, ALERTMANAGER_WEBHOOK_URL=server.url) as url:
+        send(url, down)
+        assert until(lambda: bool(server.receivers("NewswatchBrokerDown")))
+        follows = {"alertname": "NewswatchIngestStalled", "job": "newswatch", "severity": "critical"}
+        other = {"alertname": "NewswatchMatcherMissed", "job": "another", "severity": "critical"}
+        send(url, down, follows, other, {**NEWS, "severity": "critical"}, {"alertname": "Watchdog"})
+        for name, receiver in (
+            ("NewswatchMatcherMissed", "critical"),
+            ("ceasefire", "news-critical"),
+            ("Watchdog", "watchdog"),
+        ):
+            assert until(lambda name=name: bool(server.receivers(name)))  # type: ignore[misc]
+            assert server.receivers(name)[0] == receiver
+        assert until(lambda: states(url).get("NewswatchIngestStalled") == "suppressed")
+        assert server.receivers("NewswatchIngestStalled") == []
 
 
 @needs_alertmanager
 def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(tmp_path: Path) -> None:
     """By a real Alertmanager: of the same edition, topic and severity, and the cause of it all stays."""
     job = {"job": "newswatch"}
+    first = {**job, "instance": "a"}
     lag = {"alertname": "NewswatchLagRising", **job, "group": "newswatch"}
     broker = {"alertname": "NewswatchBrokerDiskFilling", "broker": "1"}
     alerts = {
@@ -294,6 +208,20 @@ def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(t
         "other lag": {**lag, "topic": "news.raw", "severity": "warning"},
         "feeds": {"alertname": "NewswatchFeedsFailing", **job, "severity": "critical"},
         "feed": {"alertname": "NewswatchFeedFailing", **job, "feed": "one", "severity": "warning"},
+        "quiet": {"alertname": "NewswatchNewsQuiet", **job, "severity": "warning"},
+        "quiet elsewhere": {"alertname": "NewswatchNewsQuiet", "job": "fourth", "severity": "warning"},
+        "unreachable": {
+            "alertname": "NewswatchBrokerUnreachable",
+            **job,
+            "instance": "a",
+            "severity": "warning",
+        },
+        "waits": {"alertname": "NewswatchWorkerNotReady", **first, "severity": "warning"},
+        "hangs": {"alertname": "NewswatchWorkerNotReady", **job, "instance": "b", "severity": "warning"},
+        "fallback": {"alertname": "NewswatchModelFallback", **job, "severity": "warning"},
+        "models": {"alertname": "NewswatchModelsDiffer", **job, "severity": "warning"},
+        "refused": {"alertname": "NewswatchWatchlistRefused", **job, "severity": "warning"},
+        "watchlists": {"alertname": "NewswatchWatchlistsDiffer", **job, "severity": "warning"},
         "down": {"alertname": "NewswatchWorkersDown", "job": "another", "severity": "critical"},
         "late": {"alertname": "NewswatchAlertsLate", "job": "another", "severity": "critical"},
         "loop": {"alertname": "NewswatchRestarting", "job": "another", "severity": "warning"},
@@ -301,12 +229,12 @@ def test_what_follows_from_something_graver_is_muted_and_what_does_not_is_told(t
         "disk": {**broker, "job": "third", "severity": "critical"},
         "model": {"alertname": "NewswatchModelFallback", "job": "third", "severity": "warning"},
     }
-    with running(tmp_path) as url:
+    with alertmanager(tmp_path) as url:
         send(url, *alerts.values())
 
         def muted() -> set[str]:
-            with _loopback.open(url + "/api/v2/alerts", timeout=30) as answer:
-                found = [alert["labels"] for alert in json.load(answer) if alert["status"]["inhibitedBy"]]
+            found = [alert["labels"] for alert in held(url) if alert["status"]["inhibitedBy"]]
             return {name for name, labels in alerts.items() if labels in found}
 
-        assert until(lambda: muted() == {"lag", "feed", "late", "model"}), muted()
+        expected = {"lag", "feed", "late", "model", "quiet", "waits", "models", "watchlists"}
+        assert until(lambda: muted() == expected), muted()
