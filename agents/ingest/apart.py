@@ -8,7 +8,7 @@ The first block that stays ends it, so nothing goes from the midst.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from agents.ingest.headline import forms
@@ -41,6 +41,7 @@ _NAMING = 0.25
 _PAIRS = 3
 _LINK_WORDS = 4
 _HALF = 0.5
+_TEASER = 2
 # Boxes of other articles may have more prose than a short article, and more must speak against them then.
 _MOST_END = 3
 
@@ -179,10 +180,15 @@ def _points(lines: Sequence[Line], block: _Block, shared: float | None) -> int:
         above.kind == "short" and not above.sentence and below.kind == "prose"
         for above, below in pairwise(inside)
     )
+    # The last sentence of an article, below a box that lost its line ends, looks like a teaser.
+    if len(prose) <= _TEASER and all(line.piece and not _cut_off(line) for line in prose):
+        return 0
     # Teasers are one sentence each, under its headline; more, or one after the other, is somebody's text.
     whole = [line.kind == "prose" and line.sentence and not _cut_off(line) for line in inside]
-    if any(map(all, pairwise(whole))) or any(
-        one and _sentences(line.text) > 1 for one, line in zip(whole, inside, strict=True)
+    strange = shared is not None and shared < _STRANGE
+    if not (strange and _are_teasers(inside, whole)) and (
+        any(map(all, pairwise(whole)))
+        or any(one and _sentences(line.text) > 1 for one, line in zip(whole, inside, strict=True))
     ):
         return 0
     announced = any(lines[index].kind in {"announces", "ends"} for index in block.gap)
@@ -192,6 +198,15 @@ def _points(lines: Sequence[Line], block: _Block, shared: float | None) -> int:
         few = sum(line.words for line in prose) < _FEW_WORDS
         points += (2 - few) * (shared < _STRANGE) - 2 * (shared >= _KNOWN)
     return points
+
+
+def _are_teasers(inside: Sequence[Line], whole: Sequence[bool]) -> bool:
+    """Whether parts of a page in one line are sentences in ones and twos, three times and more.
+
+    Where line ends are lost, a teaser of two sentences looks like two paragraphs.
+    """
+    runs = [len(list(run)) for one, run in groupby(whole) if one]
+    return all(line.piece for line in inside) and len(runs) >= _PAIRS and max(runs) <= _TEASER
 
 
 def _cut_off(line: Line) -> bool:

@@ -35,6 +35,8 @@ _TITLE_WORDS = 50
 _PATH_WORDS = 8
 _LABEL_WORDS = 3
 _FEW_LINKS = 2
+# Words of three or four headlines; more without an end, where line ends are lost, is a list of things.
+_LONG_LINK = 40
 # Refrains and slogans come again; a sentence of so many words only where a page shows it twice.
 _AGAIN_WORDS = 12
 # What goes may leave other lines at the edge; pages take two passes, four at the most.
@@ -133,7 +135,7 @@ def _look(lines: Sequence[Line], headline: str | None) -> _Pass:
     fates[len(above) :] = ["comments"] * (len(lines) - len(above))
     site = site_lines(above)
     title = forms(headline) if headline else forms(above[0].text) if above else set()
-    widest = widened(article_lines(above), above, title)
+    widest = widened(article_lines(above, site), above, title)
     region, apart = trimmed(above, widest, site, title)
     taken, byline = find_byline(above, region.start)
     found = find_headline(above, region.start, taken) if headline is None else None
@@ -241,7 +243,8 @@ def _linked(lines: Sequence[Line], region: range) -> set[int]:
 def _links(lines: Sequence[Line], indices: range) -> int:
     count = 0
     for index in indices:
-        if lines[index].kind == "prose" or lines[index].sentence:
+        line = lines[index]
+        if line.kind == "prose" or line.sentence or (line.piece and line.words > _LONG_LINK):
             break
         count += 1
     return count

@@ -76,6 +76,8 @@ _ROW_WORDS = 3
 _LONGEST_CAPTION = 500
 # Between sentences: a caption has two, and its credit.
 _CAPTION_SENTENCES = 2
+# Of a part of a longer line without an end: headlines have less.
+_ENDLESS_SMALL = 0.6
 _CREDIT_CHARS = 100
 _ENDING_CHARS = 50
 _SEPARATED = re.compile(r"([^\W_][^:：»›>→▶|–—]{0,40}?)\s*([:：»›>→▶|]|\s[-–—]\s)\s*(?=\S)")
@@ -189,7 +191,8 @@ def _piece(line: Line) -> Line:
     if line.rule in {"label", "phrase"} and line.sentence and line.words >= _INNER_SENTENCE_WORDS:
         return msgspec.structs.replace(line, kind="prose", rule=None, piece=True)
     words = line.text.split()
-    if line.kind == "prose" and not (mostly_small(words) and len(words) <= LONGEST_SENTENCE):
+    small = mostly_small(words) if line.sentence else mostly_small(words, _ENDLESS_SMALL)
+    if line.kind == "prose" and not (small and len(words) <= LONGEST_SENTENCE):
         return msgspec.structs.replace(line, kind="short", sentence=False, piece=True)
     return msgspec.structs.replace(line, piece=True)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.ingest.flat import mostly_small
 from agents.ingest.headline import forms
 from agents.ingest.lines import LONG_WORDS, key
 
@@ -27,6 +28,12 @@ _MENU_WORDS = 3
 _MENU = -4
 _LIST = -2
 _MOST_AGAINST = -120
+# Where most begin with a capital; products and their features, in an article, don't.
+_MOST_MENU = -400
+_HALF_SMALL = 0.45
+# Another article, of which the beginning is shown; that says nothing for this one.
+_CUT_OFF = ("...", "…")
+_MARK = -2
 _AGAINST = {"furniture": -6, "announces": -12, "ends": -60}
 # So many lines of no prose at most between the article and a paragraph that still belongs to it, and so
 # many more that are certainly the page's: a form for a newsletter in mid-text has up to ten.
@@ -45,13 +52,21 @@ MOST_LINKS = 10
 """Links in a list of other articles; after ten it is something else."""
 
 
-def article_lines(lines: Sequence[Line]) -> range:
-    """Indices from the first to the last line of prose of the article; empty where there is no prose."""
+def article_lines(lines: Sequence[Line], site: AbstractSet[int] = frozenset()) -> range:
+    """Indices from the first to the last line of prose of the article; empty where there is no prose.
+
+    Args:
+        lines: The lines of a page.
+        site: Indices of lines that speak of the site.
+    """
     best, best_sum, start, total = range(0), 0, 0, 0
+    said: set[str] = set()
     for index, line in enumerate(lines):
         if total <= 0:
             start, total = index, 0
-        total += _weight(line)
+        if not (line.piece and line.kind == "prose" and (line.text in said or index in site)):
+            total += _piece_weight(line) if line.piece else _weight(line)
+        said.add(line.text)
         if total > best_sum:
             best, best_sum = range(start, index + 1), total
     return best
@@ -69,12 +84,20 @@ def _weight(line: Line) -> int:
         # Short sentences are dialogue; they speak neither way.
         if line.sentence:
             return 0
-        if line.piece:
-            return max(_MENU * line.rows, _MOST_AGAINST)
         if line.words >= LONG_WORDS:
             return -min(line.words, _MOST_FOR)
         return _MENU if line.words <= _MENU_WORDS else _LIST
     return _AGAINST[line.kind]
+
+
+def _piece_weight(line: Line) -> int:
+    """Of a page in one line, whose labels may be names in a sentence, and whose menus are long."""
+    if line.kind == "prose" and line.text.rstrip("])").endswith(_CUT_OFF):
+        return 0
+    if line.kind == "short" and not line.sentence:
+        most = _MOST_AGAINST if mostly_small(line.text.split(), _HALF_SMALL) else _MOST_MENU
+        return max(_MENU * line.rows, most)
+    return _MARK if line.kind in {"furniture", "announces"} else _weight(line)
 
 
 def widened(region: range, lines: Sequence[Line], title: AbstractSet[str] = frozenset()) -> range:

@@ -38,6 +38,22 @@ def test_the_title_is_parted_where_it_comes_again() -> None:
     assert pieces.count(title) == 2
 
 
+def test_labels_are_pieces() -> None:
+    """What stands before and after them is parted by them."""
+    pieces = [piece.text for piece in unfold(f"{MENU} {PROSE} Share Tweet Most Read Choir Sings {MENU}")]
+    assert {"Share", "Tweet", "Most Read"} <= set(pieces)
+
+
+def test_a_sentence_keeps_its_dateline_and_its_numbers() -> None:
+    """Below a menu that ran into it."""
+    for first in (
+        "GENEVA (Example) - Delegations met again, and they agreed to go on with the talks.",
+        "Nepal and China announced on Tuesday that Mount Everest is 8,848.86 metres high, more than before.",
+    ):
+        pieces = [piece.text for piece in unfold(f"{MENU} {first} {PROSE}")]
+        assert pieces[1].endswith(first)
+
+
 @given(st.lists(st.sampled_from([*MENU.split(), *PROSE.split()]), max_size=300).map(" ".join))
 def test_folded_again_it_is_the_same(text: str) -> None:
     """Whatever the words."""

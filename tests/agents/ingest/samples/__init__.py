@@ -1,6 +1,6 @@
 """Pages of our own: each line with what should become of it.
 
-`+` begins a line of the article, `-` one of the page, its headline and byline among them. In `flat.txt` the
+`+` begins a line of the article, `-` one of the page, its headline and byline among them. In `flat*.txt` the
 lines are parts of one.
 """
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FLAT = "flat"
+"""Pages whose line ends are lost begin so: `flat-wire`."""
 
 
 class Sample(NamedTuple):
@@ -24,9 +25,14 @@ def samples() -> dict[str, Sample]:
     return {path.stem: _read(path) for path in sorted(Path(__file__).parent.glob("*.txt"))}
 
 
+def source(name: str) -> list[str]:
+    """A page's lines with their marks."""
+    return (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
 def _read(path: Path) -> Sample:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    joined = " " if path.stem == FLAT else "\n"
+    lines = source(path.stem)
+    joined = " " if path.stem.startswith(FLAT) else "\n"
     return Sample(
         page=joined.join(line[2:] for line in lines),
         body=joined.join(line[2:] for line in lines if line.startswith("+")),
