@@ -35,6 +35,12 @@ _DATELINE = re.compile(
     r"(?:\([^)]{2,40}\)|/[^/]{2,40}/)?\s*[—–-]{1,2}\s+"
 )
 """'KYIV, Nov 24 (Reuters) - ': what an outlet puts before another's first sentence."""
+_TAG = re.compile(
+    r"^(?:(?:BREAKING|UPDATED?|URGENT|EXCLUSIVE|CORRECT(?:ED|ION)|REFILED?|WRAPUP|RPT|LIVE|FLASH|JUST IN)"
+    r"(?: NEWS)?(?: ?\d{1,2})?\s*[-–—:|]\s*)+",
+    re.IGNORECASE,
+)
+"""'UPDATE 2-', 'CORRECTED: ': of the text it stands before, and no name in it."""
 _PLACELINE = re.compile(r"^[A-Z][A-Z.'’/ -]{2,30}:\s+")
 """'ISLAMABAD: ', at the head of an article's body only: elsewhere it is who speaks."""
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?")
@@ -125,7 +131,7 @@ def unpack(kept: bytes) -> Facts:
 
 
 def _sentence(text: str, claims: tuple[str, ...], day: date | None, *, headline: bool) -> Sentence:
-    text = _DATELINE.sub("", text)
+    text = _DATELINE.sub("", _TAG.sub("", text))
     found_dates = list(dates(text, day))
     rest = _without(text, (span for span, _ in found_dates))
     rest = _without(rest, (match.span() for match in _MONEY.finditer(rest)))

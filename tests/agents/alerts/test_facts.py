@@ -59,6 +59,23 @@ def test_a_dateline_is_no_part_of_the_sentence(before: str) -> None:
     assert sentence(before + text) == sentence(text)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "CORRECTED: ",
+        "UPDATE 2-",
+        "Correction: ",
+        "BREAKING NEWS: ",
+        "UPDATE 1-CORRECTED: ",
+        "UPDATE 3-KYIV — ",
+    ],
+)
+def test_a_tag_is_no_part_of_the_sentence(before: str) -> None:
+    """What was corrected is told, not that 'CORRECTED' is somebody new."""
+    text = "Rubio gave Ukraine 96 hours for the truce."
+    assert sentence(before + text) == sentence(text)
+
+
 def test_a_place_with_a_colon_is_a_dateline_where_an_article_begins_so() -> None:
     """Elsewhere it is who speaks."""
     text = "The truce covers 40 villages."
