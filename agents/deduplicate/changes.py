@@ -88,6 +88,12 @@ def changes(one: Fingerprint, other: Fingerprint) -> Changes:
     above = Above()
     our_keys, their_keys = ours.tolist(), theirs.tolist()
     places = list(_places(one, other, our_ids, their_ids, (kept, kept_there)))
+    # Of a phrase that recurs the first place is found, so what lies behind it may be in both, elsewhere.
+    places = [
+        (a, b, c, d)
+        for a, b, c, d in places
+        if not ((a < b and kept[a:b].all()) or (c < d and kept_there[c:d].all()))
+    ]
     for a, b, c, d in places:
         if not (0 < b - a <= LONGEST_PLACE and 0 < d - c <= LONGEST_PLACE):
             continue
