@@ -29,6 +29,8 @@ MORE_THAN_ONE, MANY = 2, 4
 MOST, MOST_NAMES, MANY_FACTS, TABLE = 0.5, 0.4, 0.25, 0.2
 """Shares of the facts that differ: of the numbers or names alone, of all together, of a long list of numbers.
 A corrected text has .1 or less; in a table of prices some stay the same from one day to the next."""
+RESPELT = 0.1
+"""Of all facts; where 40 numbers and dates are the same, a name that is another twice is misprinted twice."""
 OWN_EXTENSION = 2
 """Times as long: what an outlet adds to its own text is news, what another adds may be furniture."""
 OTHER_LEAD = 0.2
@@ -170,10 +172,11 @@ def is_template(found: Changes, *, short: bool, brief: bool = False) -> bool:
         return True
     if found.numbers >= MANY and found.numbers >= TABLE * every:
         return True
-    if found.names >= MORE_THAN_ONE and found.names >= MOST_NAMES * (found.names + found.kept_names):
-        return True
     weight = found.numbers + found.names + 2 * found.dates
     share = weight / max(1, weight + found.kept_numbers + found.kept_names + found.kept_dates)
+    names = found.names + found.kept_names
+    if found.names >= MORE_THAN_ONE and found.names >= MOST_NAMES * names and share >= RESPELT:
+        return True
     return (weight > MORE_THAN_ONE and share >= MANY_FACTS) or (weight == MORE_THAN_ONE and share >= MOST)
 
 

@@ -56,9 +56,7 @@ def test_what_is_added_changes_nothing() -> None:
 
 def test_a_phrase_that_recurs_sets_nothing_beside_what_is_kept() -> None:
     """A sentence that begins as an earlier one did is added, and says nothing in place of that one."""
-    last = (
-        "the roads agency now hopes to set aside money for trains though no decision was likely before winter"
-    )
+    last = "the roads agency now hopes to set aside money for trains though none was likely before winter"
     story = " ".join([*_words(3, 150), last])
     longer = f"{story} the roads agency now hopes to reduce platforms though crossings had slipped again"
     for found in (_changes(story, longer), _changes(longer, story)):

@@ -151,3 +151,18 @@ def test_in_a_few_lines_another_place_with_another_figure_is_another_report() ->
     )
     assert _rule(leeds.replace("Leeds", "Cardiff").replace("19C", "21C"), leeds).turned_down == "template"
     assert _rule(leeds.replace("19C", "21C"), leeds).method
+
+
+def test_a_name_misprinted_twice_makes_no_template() -> None:
+    """Where many figures are the same: a form filled in anew for another city has other figures, too."""
+    lines = [
+        f"Line {number} carried {731 * number + 19} riders and cost {17 * number} euros."
+        for number in range(1, 16)
+    ]
+    story = " ".join(
+        ["In Chennai the metro grew.", *lines, "Riders in Chennai asked for more trains at night."]
+    )
+    misprinted = story.replace("in Chennai", "in Chenani").replace("In Chennai", "In Chenani")
+    assert _rule(misprinted, story).method == "jaccard"
+    other = misprinted.replace(" carried 7", " carried 9").replace(" cost ", " cost 4")
+    assert _rule(other, story).method is None
