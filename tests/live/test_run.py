@@ -126,16 +126,17 @@ def test_what_is_kept_runs_until_ctrl_c(temporary: Path, day: str) -> None:
         told = []
         for line in process.stdout:
             told.append(line)
-            if line.startswith("the console is at "):
+            if line == "Ctrl-C stops all of it\n":
                 break
-        assert "alerts from 2 articles\n" in told[-2]
-        address = told[-1].removeprefix("the console is at ").strip()
+        result, console, more, _ = told[-4:]
+        assert "alerts from 2 articles\n" in result
+        address = console.removeprefix("the console is at ").strip()
+        assert more.startswith("more articles: newswatch replay FILE --bootstrap ")
         assert len(httpx2.get(f"{address}/api/alerts").json()["alerts"]) == 1
         family = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=120)
-    assert (process.returncode, err) == (0, "")
-    assert "Ctrl-C stops all of it" in out
+    assert (process.returncode, out, err) == (0, "", "")
     assert psutil.wait_procs(family, timeout=10)[1] == []
     assert list(temporary.iterdir()) == []
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agents.ingest.parse import Delivery, Refused, parse
@@ -107,6 +107,7 @@ def test_a_page_that_is_about_something_else_is_not_the_entrys(make_entry: Calla
     assert is_of(page("任何内容"), make_entry(title="停火", text=""))
 
 
+@example(title=None, text="0\x7f", link=None, published=None, of_page=None, again=False)
 @given(
     title=st.none() | st.text(max_size=30),
     text=st.text(max_size=60),
