@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agents.deduplicate.brokerless import verdicts
@@ -20,6 +21,10 @@ WORDS = [f"{a}{b}" for a in "bcdfghjklmnprst" for b in ("an", "er", "ist", "on",
 def _shingles(text: str) -> set[tuple[str, ...]]:
     words = normalised_words(text)
     return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
+
+
+def _in_order(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
 
 
 def _stream(seed: int) -> list[str]:
@@ -39,9 +44,14 @@ def _stream(seed: int) -> list[str]:
 
 
 @settings(max_examples=25, deadline=None)
+@example(4863)
 @given(st.integers(0, 10**9))
 def test_agrees_with_all_pairs(article: MakeArticle, seed: int) -> None:
-    """A copy: J ≥ .75 with an original. None: J < .35 and C < .5 with every earlier text."""
+    """A copy: J ≥ .75 with an original.
+
+    None: J < .35 and C < .5 with every earlier text, and fewer than .8 of the words in common, in order: each
+    eighth word changed breaks two shingles of three.
+    """
     texts = _stream(seed)
     found = list(verdicts(article(n, text) for n, text in enumerate(texts)))
     sets = [_shingles(text) for text in texts]
@@ -54,4 +64,4 @@ def test_agrees_with_all_pairs(article: MakeArticle, seed: int) -> None:
         if any(jaccard >= 0.75 and status == "new" for jaccard, _, status in likeness):
             assert verdict.status in ("exact_duplicate", "near_duplicate")
         if all(jaccard < 0.35 and containment < 0.5 for jaccard, containment, _ in likeness):
-            assert verdict.status == "new"
+            assert verdict.status == "new" or max(_in_order(texts[n], texts[b]) for b in range(n)) >= 0.8
