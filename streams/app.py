@@ -113,7 +113,7 @@ def build_app(settings: Settings, extractors: ExtractorPool | None = None) -> Ap
     """
     cluster = settings.cluster
     app = App(
-        settings.topic_prefix + "newswatch",
+        settings.group,
         broker=";".join(f"kafka://{host}" for host in cluster.servers),
         broker_credentials=cluster.credentials(),
         store="rocksdb://",

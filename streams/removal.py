@@ -10,7 +10,7 @@ from kafka.errors import CoordinatorNotAvailableError, GroupIdNotFoundError, Kaf
 
 from streams.admin import AT_ONCE, TopicsError, batched, named
 from streams.connect import KafkaUnusable, admin
-from streams.topology import TOPICS, watch_topic
+from streams.topology import of_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,15 +32,12 @@ class Edition(NamedTuple):
 
 def own_topics(names: Iterable[str], prefix: str) -> tuple[str, ...]:
     """Those of an edition among a cluster's: declared ones, of watches that are gone too, of tables."""
-    declared = {prefix + topic.name for topic in TOPICS}
-    watches, tables = prefix + watch_topic(""), f"{prefix}newswatch-"
+    tables = f"{prefix}newswatch-"
     return tuple(
         sorted(
             name
             for name in names
-            if name in declared
-            or name.startswith(watches)
-            or (name.startswith(tables) and name.endswith("-changelog"))
+            if of_edition(name, prefix) or (name.startswith(tables) and name.endswith("-changelog"))
         )
     )
 
@@ -51,10 +48,9 @@ def look(settings: Settings) -> Edition:
     Raises:
         KafkaUnusable: no broker answers.
     """
-    group = _group(settings)
     with admin(settings.cluster) as client:
         topics = own_topics(client.list_topics(), settings.topic_prefix)
-        return Edition(topics, _members(client, group))
+        return Edition(topics, _members(client, settings.group))
 
 
 def remove(settings: Settings) -> Edition:
@@ -67,7 +63,7 @@ def remove(settings: Settings) -> Edition:
     found = look(settings)
     if found.workers:
         raise TopicsError(
-            f"{found.workers} members are in the group {_group(settings)}: stop the workers first, and wait "
+            f"{found.workers} members are in the group {settings.group}: stop the workers first, and wait "
             "20 s for one that was killed"
         )
     with admin(settings.cluster) as client:
@@ -75,7 +71,7 @@ def remove(settings: Settings) -> Edition:
             for names in batched(list(found.topics), AT_ONCE):
                 client.delete_topics(names)
             with suppress(GroupIdNotFoundError):
-                client.delete_groups([_group(settings)])
+                client.delete_groups([settings.group])
         except KafkaError as error:
             raise KafkaUnusable(f"the broker did not delete everything: {str(error)[:500]}") from error
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -96,7 +92,3 @@ def _members(client: Any, group: str) -> int:
             if time.monotonic() > deadline:
                 raise KafkaUnusable(f"the brokers don't say who is in the group {group}: {error}") from error
             time.sleep(0.2)
-
-
-def _group(settings: Settings) -> str:
-    return f"{settings.topic_prefix}newswatch"

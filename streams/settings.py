@@ -175,6 +175,11 @@ class Settings(BaseSettings):
         return configured(self)
 
     @property
+    def group(self) -> str:
+        """Consumer group of the edition's workers."""
+        return f"{self.topic_prefix}newswatch"
+
+    @property
     def dedup_thresholds(self) -> dict[str, Any]:
         """The thresholds that were set; the step has defaults of its own for the others."""
         given = {"jaccard": self.dedup_jaccard, "containment": self.dedup_containment}

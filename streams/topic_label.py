@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from streams.topology import ALERTS, TOPICS
+from streams.topology import NAMES, watch_topic
 
-WATCHES_OWN = f"{ALERTS}.*"
+WATCHES_OWN = watch_topic("*")
 """All topics of watches: there may be 100,000, and each label is a series."""
-_FIXED = {topic.name for topic in TOPICS}
 
 
 def topic_label(topic: str, prefix: str) -> str:
     """The label of a topic by its full name."""
     name = topic.removeprefix(prefix)
-    return WATCHES_OWN if name.startswith(f"{ALERTS}.") and name not in _FIXED else name
+    return WATCHES_OWN if name.startswith(watch_topic("")) and name not in NAMES else name

@@ -117,6 +117,15 @@ TOPICS: tuple[Topic, ...] = (
 )
 
 
+NAMES = frozenset(topic.name for topic in TOPICS)
+
+
+def of_edition(topic: str, prefix: str) -> bool:
+    """Whether a topic, by its full name, is one of an edition's: declared, or a watch's own, of any watch."""
+    name = topic.removeprefix(prefix)
+    return topic.startswith(prefix) and (name in NAMES or name.startswith(watch_topic("")))
+
+
 def watch_topic(watch: str) -> str:
     """Name of a watch's own topic."""
     return f"{ALERTS}.{watch}"

@@ -20,6 +20,7 @@ from streams.console.access import bearer
 from streams.console.asked import RequestError
 from streams.console.gate import Gate
 from streams.console.lookups import Lookups
+from streams.console.lookups_api import json
 from streams.console.measure import ConsoleMetrics
 from streams.console.openapi import document
 from streams.console.pages import addresses, frame
@@ -87,7 +88,7 @@ class Api:
         now = datetime.now(UTC)
         wanted = asked.page(request.query_params.multi_items(), now)
         page = await listing.page(self.read(wanted.stage), wanted, now)
-        return _json(
+        return json(
             {
                 "alerts": [msgspec.Raw(raw) for raw in page.alerts],
                 "next": str(page.next) if page.next else None,
@@ -102,7 +103,7 @@ class Api:
         found = await self.read(stage).revisions(alert_id)
         if not found:
             raise HTTPException(404, f"no alert {alert_id[:100]!r} is on the topic {TOPICS[stage]}")
-        return _json({"alert_id": alert_id, "revisions": [msgspec.Raw(record.raw) for record in found]})
+        return json({"alert_id": alert_id, "revisions": [msgspec.Raw(record.raw) for record in found]})
 
     async def stream(self, request: Request) -> Response:
         """Alerts as they come."""
@@ -136,17 +137,17 @@ class Api:
 
     async def openapi(self, request: Request) -> Response:  # noqa: ARG002
         """This API's own description."""
-        return _json(document())
+        return json(document())
 
     async def healthz(self, request: Request) -> Response:  # noqa: ARG002
         """Whether it lives: it answers, and the topics are followed."""
         dead = self._following is not None and self._following.done()
-        return _json(self._facts(), 503 if dead else 200)
+        return json(self._facts(), 503 if dead else 200)
 
     async def readyz(self, request: Request) -> Response:  # noqa: ARG002
         """Whether it has read the topics, and the broker answers."""
         facts = self._facts()
-        return _json(facts, 200 if facts["ready"] else 503)
+        return json(facts, 200 if facts["ready"] else 503)
 
     async def metrics(self, request: Request) -> Response:
         """For Prometheus."""
@@ -197,10 +198,6 @@ class Api:
             await asyncio.to_thread(self.observer.stop)
             await feed.stop(self._following)
             await feed.stop(looking)
-
-
-def _json(content: Any, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(content) + b"\n", status, media_type="application/json")
 
 
 def _answer(

@@ -16,7 +16,6 @@ from streams.console.slow import Slow
 from streams.console.state import STEPS, State, Unread, state
 from streams.console.story import gather
 from streams.console.watches import InForce, Watches, watches
-from streams.lag.observer import GROUP
 from streams.why import asking
 from streams.why.explain import explain
 from streams.why.find import find
@@ -183,7 +182,7 @@ class Lookups:
             return None
         found: dict[str, Unread] = {}
         for lag in seen.lags:
-            if lag.group == self._settings.topic_prefix + GROUP:
+            if lag.group == self._settings.group:
                 before = found.get(lag.topic, Unread(0, 0.0))
                 found[lag.topic] = Unread(before.records + lag.records, max(before.seconds, lag.seconds))
         return found

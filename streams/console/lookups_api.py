@@ -60,27 +60,27 @@ def routes(lookups: Lookups) -> list[Route]:
         story_id = asked.story_id(request.path_params["story_id"])
         most = asked.story(request.query_params.multi_items())
         with faults():
-            return _json(await lookups.story(story_id, most, request.receive))
+            return json(await lookups.story(story_id, most, request.receive))
 
     async def article(request: Request) -> Response:
         pairs = request.query_params.multi_items()
         question = asked.article(request.path_params["article_id"], pairs)
         with faults():
-            return _json((await lookups.article(question, request.receive)).explanation)
+            return json((await lookups.article(question, request.receive)).explanation)
 
     async def articles(request: Request) -> Response:
         question = asked.articles(request.query_params.multi_items())
         with faults():
-            return _json((await lookups.article(question, request.receive)).explanation)
+            return json((await lookups.article(question, request.receive)).explanation)
 
     async def watches(request: Request) -> Response:
         page = asked.watches(request.query_params.multi_items())
         with faults():
-            return _json(await lookups.watches(page))
+            return json(await lookups.watches(page))
 
     async def health(request: Request) -> Response:
         given(request.query_params.multi_items(), ())
-        return _json(lookups.state())
+        return json(lookups.state())
 
     return [
         Route("/api/stories/{story_id}", story),
@@ -91,5 +91,6 @@ def routes(lookups: Lookups) -> list[Route]:
     ]
 
 
-def _json(content: Any) -> Response:
-    return Response(msgspec.json.encode(content) + b"\n", media_type="application/json")
+def json(content: Any, status: int = 200) -> Response:
+    """An answer in JSON."""
+    return Response(msgspec.json.encode(content) + b"\n", status, media_type="application/json")

@@ -101,7 +101,7 @@ class Pace:
             await asyncio.sleep(EVERY_SECONDS)
 
     async def _session(self) -> None:
-        options, prefix = self._settings.cluster.options, self._settings.topic_prefix
+        options = self._settings.cluster.options
         client = AIOKafkaAdminClient(**options)
         consumer = AIOKafkaConsumer(**options, enable_auto_commit=False)
         try:
@@ -110,7 +110,7 @@ class Pace:
             parts = await self._parts(client)
             while True:
                 async with asyncio.timeout(2 * ANSWER_SECONDS):
-                    read = await client.list_consumer_group_offsets(f"{prefix}newswatch")
+                    read = await client.list_consumer_group_offsets(self._settings.group)
                     ends = await consumer.end_offsets(parts)
                 self.saw(self._look(read, ends))
                 self._failed = False

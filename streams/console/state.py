@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from streams.console.feed import SILENT_SECONDS
 from streams.console.in_words import answers
 from streams.records import Model, Status  # noqa: TC001  msgspec resolves annotations at run time
 from streams.topology import ALERTS, ARTICLES, ENRICHED, OUTCOMES, RAW, REPEATS, UNIQUE
@@ -29,8 +30,6 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 """What each step reads."""
 BEHIND_SECONDS = 60.0
 """A record that has waited for so long is worth a word."""
-BROKER_SECONDS = 15.0
-"""As the console's own `/readyz` has it."""
 
 Condition = Literal["ok", "behind", "stopped", "unread", "unknown"]
 """`behind`: records wait; `stopped`: they wait and none is read; `unread`: nobody has read the topic yet;
@@ -119,7 +118,7 @@ def state(
         silent_seconds: since the broker last answered.
         now: wall clock.
     """
-    broker = silent_seconds <= BROKER_SECONDS
+    broker = silent_seconds <= SILENT_SECONDS
     steps = tuple(_step(step, topics, rate, lags) for step, topics in STEPS.items())
     # A webhook is there only where an address is set.
     steps = tuple(one for one in steps if one.step != "webhook" or one.condition not in ("unread", "unknown"))

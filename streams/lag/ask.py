@@ -13,7 +13,7 @@ from streams.connect import consumer
 from streams.lag.arrival import arrival
 from streams.lag.seen import Disk
 from streams.topic_label import topic_label
-from streams.topology import ALERTS, TOPICS
+from streams.topology import of_edition
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -27,13 +27,6 @@ MOST_ASKED = 500
 READ_SECONDS = 5.0
 """For all records that are looked at; one takes some 10 ms."""
 READ_BYTES = 1 << 20
-_FIXED = {topic.name for topic in TOPICS}
-
-
-def of_edition(topic: str, prefix: str) -> bool:
-    """Whether a topic, by its full name, is one of the edition's."""
-    name = topic.removeprefix(prefix)
-    return topic.startswith(prefix) and (name in _FIXED or name.startswith(f"{ALERTS}."))
 
 
 def partitions(client: Any, topics: Collection[str]) -> list[TopicPartition]:

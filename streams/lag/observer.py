@@ -16,8 +16,9 @@ from streams.health import SILENT_SECONDS, broker_answers
 from streams.lag import ask
 from streams.lag.reckon import Reckoner, next_unread
 from streams.lag.seen import Seen
+from streams.metrics import STEPS
 from streams.settings import SettingsError
-from streams.topology import ALERTS, TOPICS
+from streams.topology import ALERTS, TOPICS, of_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,9 +35,6 @@ SELDOM_SECONDS = 60.0
 READ_SECONDS = 30.0
 """Between two readings of records that were there before the first look."""
 STOP_SECONDS = 2.0
-GROUP = "newswatch"
-"""Of the workers, after the edition's prefix."""
-STEPS = frozenset({"ingest", "deduplicate", "entities", "mentions", "alerts"})
 
 
 class Observer:
@@ -63,12 +61,13 @@ class Observer:
         self._clock = clock
         self._wall = wall
         self._prefix = settings.topic_prefix
-        self._group = settings.topic_prefix + GROUP
+        self._group = settings.group
         self._reckoner = Reckoner(settings.topic_prefix)
+        steps = frozenset(STEPS)
         self._own = {
             self._prefix + topic.name
             for topic in TOPICS
-            if STEPS.intersection(topic.readers) or (topic.name == ALERTS and settings.webhook_url)
+            if not steps.isdisjoint(topic.readers) or (topic.name == ALERTS and settings.webhook_url)
         }
         self._groups = {self._group: self._own}
         self._disks: tuple[Disk, ...] = ()
@@ -194,7 +193,7 @@ class Observer:
         self._groups = {self._group: own, **ask.other_groups(client, self._prefix, self._group)}
 
     def _sized(self, name: str) -> bool:
-        return ask.of_edition(name, self._prefix) or name.startswith(f"{self._group}-")
+        return of_edition(name, self._prefix) or name.startswith(f"{self._group}-")
 
     def _complain(self, error: Exception) -> None:
         """Say it once, however often it is met until a look succeeds."""

@@ -13,10 +13,11 @@ from streams.subscribe.clean import clean
 from streams.subscribe.show import told_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from streams.console.pages.marked import Passage
-    from streams.records import AlertEntity
+    from streams.records import AlertEntity, Change
 
 ENTITIES = 8
 """Named at once; the rest is behind a click."""
@@ -69,9 +70,9 @@ def shown(raw: bytes) -> Shown | None:
     return Shown(
         alert=alert,
         headline=clean(alert.headline) or "(no headline)",
-        outlet=Link(clean(alert.source or alert.name or alert.uri or "unknown source"), web(alert.uri)),
+        outlet=outlet(alert.source, alert.name, alert.uri),
         said=told_of(alert.deadline) if alert.deadline else _again(alert),
-        changes=[] if alert.deadline else _changes(alert),
+        changes=[] if alert.deadline else changed(alert.changes),
         first=first,
         more=more,
         named=list(alert.entities[:ENTITIES]),
@@ -102,8 +103,14 @@ def _again(alert: Alert) -> str | None:
     return f"sent again, revision {alert.revision}" if alert.revision else None
 
 
-def _changes(alert: Alert) -> list[tuple[str, str | None, str | None]]:
+def changed(changes: Iterable[Change]) -> list[tuple[str, str | None, str | None]]:
+    """What is another, from what to what."""
     return [
         (change.what, clean(change.before) if change.before else None, clean(change.after or "gone"))
-        for change in alert.changes
+        for change in changes
     ]
+
+
+def outlet(source: str | None, name: str | None, uri: str | None) -> Link:
+    """Whose an article is, as well as that is known, with where it was published."""
+    return Link(clean(source or name or uri or "unknown source"), web(uri))

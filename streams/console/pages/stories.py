@@ -10,7 +10,7 @@ from starlette.routing import Route
 from streams.console import lookup_asked as asked
 from streams.console.lookups_api import faults
 from streams.console.pages import frame
-from streams.console.pages.shown import Link, web
+from streams.console.pages.shown import changed, outlet
 from streams.subscribe.clean import clean
 from streams.topology import ARTICLES
 from streams.why.answer import HELD
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from streams.console.api import Api
+    from streams.console.pages.shown import Link
     from streams.console.story_page import Held, Raised, Revision, StoryPage, Told
     from streams.records import Status
 
@@ -87,7 +88,7 @@ def routes(api: Api) -> list[BaseRoute]:
             headline=clean(found.headline or "") or "(no headline)",
             outlet=moments[0].outlet
             if moments and found.source is None
-            else Link(clean(found.source or found.uri or "unknown source"), web(found.uri)),
+            else outlet(found.source, None, found.uri),
             moments=moments,
             beside=beside,
             reasons=HELD,
@@ -105,7 +106,7 @@ def timeline(story: StoryPage) -> tuple[list[Moment], list[Sent | Held]]:
     told = {article.seq for article in story.articles}
     for alert in story.alerts:
         for revision in alert.revisions:
-            one = Sent(alert, revision, _changes(revision))
+            one = Sent(alert, revision, changed(revision.changes))
             # What is told of a date is told when the date comes near, not when an article came.
             if revision.seq in told and alert.deadline is None:
                 sent[revision.seq].append(one)
@@ -138,9 +139,7 @@ def _moment(first: Told, article: Told, sent: list[Sent], held: list[Held], *, a
         article=article,
         headline=clean(article.headline or "") or "(no headline)",
         status=_status(article, first),
-        outlet=Link(
-            clean(article.source or article.name or article.uri or "unknown source"), web(article.uri)
-        ),
+        outlet=outlet(article.source, article.name, article.uri),
         why=article.article_id if alone else f"{ARTICLES}:0:{article.seq}",
         likeness=_likeness(article),
         no_copy=why_not(compared.turned_down) if compared and compared.turned_down else None,
@@ -173,10 +172,3 @@ def _after(seconds: float) -> str:
         if seconds >= size:
             return f"{seconds // (86400 if unit == 'days' else size):.0f} {unit} {late}"
     return f"{seconds:.0f} s {late}"
-
-
-def _changes(revision: Revision) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (change.what, clean(change.before) if change.before else None, clean(change.after or "gone"))
-        for change in revision.changes
-    ]
